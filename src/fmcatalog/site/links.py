@@ -1,0 +1,280 @@
+"""Checks over a built site: what its pages point to is there, and comes from the site itself.
+
+One pass reads each page once; a second resolves what the pages point to. Nothing is asked of the
+network: an address on another host is only looked at for where it stands. A reader may follow it; a
+page may not fetch it.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_HOME: Final = "index.html"
+_NOT_FOUND: Final = "404.html"
+
+# What a page fetches by itself, without a click.
+_FETCHED: Final = frozenset(
+    {
+        ("audio", "src"),
+        ("body", "background"),
+        ("embed", "src"),
+        ("feimage", "href"),
+        ("feimage", "xlink:href"),
+        ("iframe", "src"),
+        ("image", "href"),
+        ("image", "xlink:href"),
+        ("img", "src"),
+        ("input", "src"),
+        ("object", "data"),
+        ("script", "href"),
+        ("script", "src"),
+        ("source", "src"),
+        ("track", "src"),
+        ("use", "href"),
+        ("use", "xlink:href"),
+        ("video", "poster"),
+        ("video", "src"),
+    }
+)
+_FETCHED_SETS: Final = frozenset({("img", "srcset"), ("source", "srcset"), ("link", "imagesrcset")})
+_FETCHED_RELATIONS: Final = frozenset(
+    {
+        "apple-touch-icon",
+        "apple-touch-icon-precomposed",
+        "dns-prefetch",
+        "icon",
+        "manifest",
+        "mask-icon",
+        "modulepreload",
+        "preconnect",
+        "prefetch",
+        "preload",
+        "prerender",
+        "stylesheet",
+    }
+)
+# What a reader follows; only these bring somebody to a page.
+_FOLLOWED: Final = frozenset(
+    {
+        ("a", "href"),
+        ("a", "xlink:href"),
+        ("area", "href"),
+        ("button", "formaction"),
+        ("form", "action"),
+        ("input", "formaction"),
+    }
+)
+
+_TAGS: Final = sorted(
+    {tag for tag, _ in _FETCHED | _FETCHED_SETS | _FOLLOWED} | {"base", "link", "meta", "style"}
+)
+_ids: Final = etree.XPath("//@id", smart_strings=False)
+_names: Final = etree.XPath("//a/@name", smart_strings=False)
+_titles: Final = etree.XPath("//title[not(ancestor::svg)]")
+_styled: Final = etree.XPath("//*[@style]")
+
+_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SRCSET: Final = re.compile(r"\s*([^\s,]\S*?)(?:\s+[0-9.]+[wx])?\s*(?:,\s|,?$)")
+_REFRESH: Final = re.compile(r"[\s;,]*[0-9.]+[\s;,]*url\s*=\s*['\"]?([^'\"]*)", re.IGNORECASE)
+_CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_URL: Final = re.compile(
+    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the second pass needs of a page."""
+
+    ids: frozenset[str] = frozenset()
+    is_redirect: bool = False
+    followed: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    page: str
+    line: int
+    kind: str
+    address: str
+
+
+def check(folder: Path, base_path: str) -> list[str]:
+    """Find what is broken in a built site.
+
+    Reported are: links and anchors that lead nowhere; resources that are missing, or would be
+    fetched from another host; scripts as addresses; ids that stand twice in a page; pages without a
+    title; and pages that cannot be reached by links from the home page. The page for a wrong
+    address and pages that send the reader on need not be reached.
+
+    Args:
+        folder: The built site.
+        base_path: The path it will be served under: `/` or `/fmcatalog/`.
+
+    Returns:
+        One line a fault, `file:line: what`, ordered by file; empty when all is well.
+    """
+    files = frozenset(_walk(folder))
+    pages: dict[str, _Page] = {}
+    references: list[_Reference] = []
+    faults: list[tuple[str, int, str]] = []
+    for file in sorted(files):
+        if file.endswith(".html"):
+            page, found, wrong = _read_page(file, (folder / file).read_bytes())
+            pages[file] = page
+            references += found
+            faults += wrong
+        elif file.endswith(".css"):
+            text = (folder / file).read_text(encoding="utf-8", errors="replace")
+            references += (
+                _Reference(file, line, "resource", address) for line, address in _in_css(text)
+            )
+    base = f"/{base_path.strip('/')}/".replace("//", "/")
+    for reference in references:
+        wrong_with = _resolve(reference, base, files, pages)
+        if wrong_with:
+            faults.append((reference.page, reference.line, wrong_with))
+    faults += _unreachable(pages)
+    return [f"{file}:{line}: {what}" for file, line, what in sorted(set(faults))]
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    for at, _, names in os.walk(folder):
+        inside = os.path.relpath(at, folder).replace(os.sep, "/")
+        for name in names:
+            yield name if inside == "." else f"{inside}/{name}"
+
+
+def _read_page(
+    file: str, content: bytes
+) -> tuple[_Page, list[_Reference], list[tuple[str, int, str]]]:
+    faults = []
+    # A parser each: lxml keeps the errors of all it has read.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+    tree = None
+    with suppress(etree.XMLSyntaxError):  # how some versions answer to nothing at all
+        tree = etree.fromstring(content, parser)
+    if tree is None:
+        return _Page(), [], [(file, 1, "holds no HTML")]
+    if not any("".join(title.itertext()).strip() for title in _titles(tree)):
+        faults.append((file, 1, "has no title"))
+    ids = Counter(_ids(tree))
+    faults += [(file, 1, f"the id {name!r} stands {n} times") for name, n in ids.items() if n > 1]
+    page = _Page(ids=frozenset(ids) | frozenset(_names(tree)))
+    references = []
+    for element in (*tree.iter(*_TAGS), *_styled(tree)):
+        line = element.sourceline or 1
+        if element.tag == "base":
+            faults.append((file, line, "a <base> element changes what every link means"))
+        for kind, address in _in_element(element):
+            references.append(_Reference(file, line, kind, address.strip()))
+            page.is_redirect |= kind == "redirect"
+    return page, references, faults
+
+
+def _in_element(element: Any) -> Iterator[tuple[str, str]]:
+    """What an element points to: `link`, `redirect`, `mention` or `resource`, and the address."""
+    tag = element.tag.lower()
+    if tag == "style":
+        yield from (("resource", address) for _, address in _in_css(element.text or ""))
+    for name, value in element.attrib.items():
+        if (tag, name) in _FETCHED:
+            yield "resource", value
+        elif (tag, name) in _FOLLOWED:
+            yield "link", value
+        elif (tag, name) in _FETCHED_SETS:
+            yield from (("resource", match[1]) for match in _SRCSET.finditer(value))
+        elif name == "style":  # an attribute of any element
+            yield from (("resource", address) for _, address in _in_css(value))
+        elif (tag, name) == ("link", "href"):
+            relations = set(element.get("rel", "").lower().split())
+            yield "mention" if relations.isdisjoint(_FETCHED_RELATIONS) else "resource", value
+        elif (tag, name, value.lower()) == ("meta", "http-equiv", "refresh"):
+            match = _REFRESH.match(element.get("content", ""))
+            if match:
+                yield "redirect", match[1]
+
+
+def _in_css(text: str) -> Iterator[tuple[int, str]]:
+    """The line and the address of all that a style sheet fetches."""
+    text = _CSS_COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    for match in _CSS_URL.finditer(text):
+        address = next((group for group in match.groups() if group is not None), "")
+        yield text.count("\n", 0, match.start()) + 1, address
+
+
+def _resolve(
+    reference: _Reference, base: str, files: frozenset[str], pages: dict[str, _Page]
+) -> str | None:
+    """Say what is wrong with a reference, and note on its page whom it leads to."""
+    kind, address = reference.kind, reference.address
+    scheme = _SCHEME.match(address)
+    if scheme or address.startswith("//"):
+        return _outside(kind, scheme[1].lower() if scheme else "https", address)
+    path, _, fragment = address.partition("#")
+    path = unquote(path.partition("?")[0])
+    target = _target(reference.page, path, base, files)
+    if target is None:
+        return f"missing resource {address}" if kind == "resource" else f"broken link {address}"
+    if target in pages:
+        if kind in {"link", "redirect"}:
+            pages[reference.page].followed.add(target)
+        fragment = unquote(fragment.partition(":~:")[0])
+        if fragment and fragment != "top" and fragment not in pages[target].ids:
+            return f"broken anchor {address}"
+    return None
+
+
+def _outside(kind: str, scheme: str, address: str) -> str | None:
+    if scheme in {"javascript", "vbscript", "file", "blob"}:
+        return f"not an address for a page: {address[:80]}"
+    if kind == "resource" and scheme != "data":
+        return f"fetched from another host: {address[:200]}"
+    return None
+
+
+def _target(page: str, path: str, base: str, files: frozenset[str]) -> str | None:
+    """The file behind a path as it stands on a page."""
+    if not path:
+        return page
+    if path.startswith("/"):
+        if not f"{path}/".startswith(base):
+            return None
+        path = path[len(base) :]
+        joined = posixpath.normpath(path) if path else "."
+    else:
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+    index = _HOME if joined == "." else f"{joined}/{_HOME}"
+    if not path.endswith("/") and joined in files:
+        return joined
+    return index if index in files else None
+
+
+def _unreachable(pages: dict[str, _Page]) -> Iterable[tuple[str, int, str]]:
+    if _HOME not in pages:
+        return [(_HOME, 1, "the home page is missing")]
+    reached = {_HOME}
+    queue = [_HOME]
+    while queue:
+        fresh = pages[queue.pop()].followed - reached
+        reached |= fresh
+        queue += fresh
+    return [
+        (file, 1, "no path of links leads here from the home page")
+        for file, page in pages.items()
+        if file not in reached and file != _NOT_FOUND and not page.is_redirect
+    ]
