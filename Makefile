@@ -71,7 +71,7 @@ test: $(VENV)/.dev ## Everything that is checked
 	step "Style" $(BIN)/ruff check --quiet .
 	step "Layout" $(BIN)/ruff format --check --quiet .
 	step "Types" $(BIN)/mypy
-	step "Imports point one way" $(BIN)/lint-imports
+	step "Imports point one way" $(BIN)/lint-imports --no-logo
 	step "Schemas are those of the code" $(FMCATALOG) export schemas --check
 	step "Tests" $(BIN)/pytest --quiet --cov --cov-report=term
 	echo

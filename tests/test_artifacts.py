@@ -1,4 +1,4 @@
-"""The writer: what is on the disk is the old state or the new one, and nothing outside is touched."""
+"""The writer: the disk holds the old state or the new one; nothing outside is touched."""
 
 from __future__ import annotations
 
@@ -49,8 +49,10 @@ def test_an_artifact_takes_a_path_inside_the_folder(uri: str) -> None:
 
 @pytest.mark.parametrize(
     "uri",
-    ["", "/", "/etc/passwd", "..", "../a", "a/../../b", "a/./b", ".", "a//b", "a/"]
-    + ["a\\b", "..\\a", "a\0b", "a\nb", "\ud800"],
+    [
+        *["", "/", "/etc/passwd", "..", "../a", "a/../../b", "a/./b", ".", "a//b", "a/"],
+        *["a\\b", "..\\a", "a\0b", "a\nb", "\ud800"],
+    ],
 )
 def test_an_artifact_refuses_a_path_that_leaves_the_folder_or_means_two_things(uri: str) -> None:
     with pytest.raises(ValueError, match="not a path inside"):
@@ -189,7 +191,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_litter(
     assert tree(tmp_path) == {"file": b"old"}
 
 
-# --- lock and staging ------------------------------------------------------------------------------
+# --- lock and staging ----------------------------------------------------------------------------
 
 
 def test_the_second_of_two_builds_is_told(tmp_path: Path) -> None:
@@ -262,7 +264,7 @@ def test_staging_brings_the_old_site_back_after_a_death_between_two_renames(
         assert set(tree(tmp_path / "site").values()) == {b"old"}
 
 
-# --- publish ---------------------------------------------------------------------------------------
+# --- publish -------------------------------------------------------------------------------------
 
 WAYS = ["exchange", "old libc", "not supported"]
 
@@ -374,7 +376,7 @@ def test_a_publish_that_fails_between_two_renames_puts_the_old_site_back(
     assert set(tree(target).values()) == {b"old"}
 
 
-# --- kills -----------------------------------------------------------------------------------------
+# --- kills ---------------------------------------------------------------------------------------
 
 PUBLISHER = """
 import sys
