@@ -1,0 +1,285 @@
+"""The aggregate: every record, term and survey, immutable, indexed, ordered by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from fmcatalog import documents
+from fmcatalog.diagnostics import Diagnostic, Place, Severity, declare
+from fmcatalog.documents import Document
+from fmcatalog.records import (
+    Errata,
+    Erratum,
+    Facet,
+    Figure3Row,
+    Missing,
+    Model,
+    Shape,
+    Survey,
+    Table1Row,
+    Table2Row,
+    Term,
+    Vocabulary,
+    read,
+    read_rows,
+)
+
+S = TypeVar("S", bound=Shape)
+
+MODELS = "catalog/models"
+VOCABULARIES = "catalog/vocabularies"
+SURVEYS = "catalog/surveys"
+
+F112 = declare(
+    "F112",
+    Severity.ERROR,
+    """A file that the catalog cannot do without is not there, or says another name inside.
+
+    Why: without its vocabularies no record can be checked.
+
+    Mend: restore the file, or give it the name of the facet or survey it holds.""",
+)
+
+
+@dataclass(frozen=True)
+class SurveyData:
+    """A survey with its transcript and errata."""
+
+    survey: Survey
+    errata: tuple[Erratum, ...] = ()
+    figure3: tuple[Figure3Row, ...] = ()
+    table1: tuple[Table1Row, ...] = ()
+    table2: tuple[Table2Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything the catalog says. Holds ids, never pointers back.
+
+    Attributes:
+        models: Record by id.
+        vocabularies: Vocabulary by facet.
+        surveys: Survey by id.
+    """
+
+    models: Mapping[str, Model]
+    vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
+    surveys: Mapping[str, SurveyData] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        models: Mapping[str, Model],
+        vocabularies: Iterable[Vocabulary] = (),
+        surveys: Iterable[SurveyData] = (),
+    ) -> Catalog:
+        """Makes a catalog from values in memory."""
+        return cls(
+            MappingProxyType(dict(sorted(models.items()))),
+            MappingProxyType({v.facet.value: v for v in vocabularies}),
+            MappingProxyType({s.survey.id: s for s in surveys}),
+        )
+
+    @cached_property
+    def terms(self) -> Mapping[str, Mapping[str, Term]]:
+        """Facet → term id → term, in the order of the vocabulary."""
+        return {
+            facet: {t.id: t for t in vocabulary.terms}
+            for facet, vocabulary in self.vocabularies.items()
+        }
+
+    @cached_property
+    def _words(self) -> Mapping[str, Mapping[str, str]]:
+        return {facet: words(terms.values()) for facet, terms in self.terms.items()}
+
+    def term(self, facet: str, id: str) -> Term | None:
+        """Finds a term by its id."""
+        return self.terms.get(facet, {}).get(id)
+
+    def resolve(self, facet: str, word: str) -> str | None:
+        """Finds the id of the term that a word means: its id, label, notation or alias."""
+        if word in self.terms.get(facet, {}):
+            return word
+        return self._words.get(facet, {}).get(word.casefold())
+
+    def broader(self, facet: str, id: str) -> tuple[str, ...]:
+        """Gives a term's ancestors, nearest first. Ends at a cycle."""
+        found: list[str] = []
+        term = self.term(facet, id)
+        while term is not None and term.broader is not None and term.broader not in [id, *found]:
+            found.append(term.broader)
+            term = self.term(facet, term.broader)
+        return tuple(found)
+
+    @cached_property
+    def _narrower(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        tree: dict[str, dict[str, list[str]]] = {}
+        for facet, terms in self.terms.items():
+            for term in terms.values():
+                if term.broader is not None:
+                    tree.setdefault(facet, {}).setdefault(term.broader, []).append(term.id)
+        return {f: {k: tuple(v) for k, v in t.items()} for f, t in tree.items()}
+
+    def narrower(self, facet: str, id: str) -> tuple[str, ...]:
+        """Gives a term's children, in the order of the vocabulary."""
+        return self._narrower.get(facet, {}).get(id, ())
+
+    def members(self, facet: str, id: str) -> tuple[str, ...]:
+        """Gives the ids of the models that have a term or one narrower than it."""
+        return self._members.get(facet, {}).get(id, ())
+
+    @cached_property
+    def _members(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        index: dict[str, dict[str, list[str]]] = {f.value: {} for f in Facet}
+        for facet, terms in index.items():
+            for id, model in self.models.items():
+                wider = {w for t in model.terms(facet) for w in (t, *self.broader(facet, t))}
+                for term in wider:
+                    terms.setdefault(term, []).append(id)
+        return {f: {t: tuple(ids) for t, ids in ts.items()} for f, ts in index.items()}
+
+    def unknown(self, facet: str) -> tuple[tuple[str, Missing | None], ...]:
+        """Gives the models without terms in a facet, each with the kind of missing."""
+        return tuple(
+            (id, model.missing(facet))
+            for id, model in self.models.items()
+            if not model.terms(facet)
+        )
+
+
+def words(terms: Iterable[Term]) -> dict[str, str]:
+    """Gives every word for a term, case folded, with the term's id; the first one wins."""
+    found: dict[str, str] = {}
+    for term in terms:
+        for word in (term.id, term.label, term.short_label, term.notation, *(term.aliases or ())):
+            if word:
+                found.setdefault(word.casefold(), term.id)
+    return found
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A catalog as read from disk, with what is needed to point at places in it.
+
+    Attributes:
+        catalog: What could be read.
+        documents: Every document by its path.
+        diagnostics: What is wrong with single files.
+    """
+
+    catalog: Catalog
+    documents: Mapping[str, Document]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def place(self, file: str, path: tuple[str | int, ...] = (), *, key: bool = False) -> Place:
+        """Gives the place of a value in a file of the catalog."""
+        document = self.documents.get(file)
+        return document.place(path, key=key) if document else Place(file)
+
+
+def model_file(id: str) -> str:
+    """Gives the path of a record."""
+    return f"{MODELS}/{id}.yaml"
+
+
+def vocabulary_file(facet: str) -> str:
+    """Gives the path of a vocabulary."""
+    return f"{VOCABULARIES}/{facet}.yaml"
+
+
+def survey_file(id: str, name: str) -> str:
+    """Gives the path of one file of a survey."""
+    return f"{SURVEYS}/{id}/{name}"
+
+
+def load(root: Path) -> Loaded:
+    """Reads a whole catalog; goes on after every file that cannot be read.
+
+    Args:
+        root: Folder that holds ``catalog/``.
+    """
+    return _Loader(root).load()
+
+
+class _Loader:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._documents: dict[str, Document] = {}
+        self._diagnostics: list[Diagnostic] = []
+
+    def load(self) -> Loaded:
+        vocabularies = []
+        for facet in Facet:
+            vocabulary = self._yaml(vocabulary_file(facet), Vocabulary, documents.TABLE_BYTES)
+            if vocabulary is not None and self._named(
+                vocabulary_file(facet), "facet", vocabulary.facet, facet
+            ):
+                vocabularies.append(vocabulary)
+        for file in self._folder(VOCABULARIES, ".yaml"):
+            if file not in map(vocabulary_file, Facet):
+                self._diagnostics.append(
+                    Diagnostic(documents.F109, Place(file), "is no facet of the catalog")
+                )
+        models = {}
+        for file in self._folder(MODELS, ".yaml"):
+            model = self._yaml(file, Model)
+            if model is not None:
+                models[file.rsplit("/", 1)[1].removesuffix(".yaml")] = model
+        surveys = [s for s in map(self._survey, self._survey_ids()) if s is not None]
+        catalog = Catalog.of(models, vocabularies, surveys)
+        return Loaded(catalog, self._documents, tuple(self._diagnostics))
+
+    def _folder(self, where: str, ending: str) -> list[str]:
+        files, strange = documents.folder(self._root, where, ending)
+        self._diagnostics += strange
+        return files
+
+    def _survey_ids(self) -> list[str]:
+        return [f.rsplit("/", 1)[1] for f in self._folder(SURVEYS, "")]
+
+    def _survey(self, id: str) -> SurveyData | None:
+        survey = self._yaml(survey_file(id, "survey.yaml"), Survey, documents.TABLE_BYTES)
+        if survey is None or not self._named(survey_file(id, "survey.yaml"), "id", survey.id, id):
+            return None
+        errata = self._yaml(survey_file(id, "errata.yaml"), Errata, documents.TABLE_BYTES)
+        return SurveyData(
+            survey,
+            errata.errata if errata else (),
+            self._rows(survey_file(id, "figure3.csv"), Figure3Row),
+            self._rows(survey_file(id, "table1.csv"), Table1Row),
+            self._rows(survey_file(id, "table2.csv"), Table2Row),
+        )
+
+    def _named(self, file: str, key: str, found: str, wanted: str) -> bool:
+        if found != wanted:
+            place = self._documents[file].place((key,))
+            self._diagnostics.append(
+                Diagnostic(F112, place, f"'{found}' in the file of '{wanted}'", f"write '{wanted}'")
+            )
+        return found == wanted
+
+    def _yaml(self, file: str, shape: type[S], limit: int = documents.RECORD_BYTES) -> S | None:
+        document, found = documents.read_yaml(self._root, file, limit=limit)
+        self._diagnostics += found
+        if document is None:
+            return None
+        self._documents[file] = document
+        value, wrong = read(document, shape)
+        places = {d.place for d in found}
+        self._diagnostics += [d for d in wrong if d.place not in places]
+        return value
+
+    def _rows(self, file: str, shape: type[S]) -> tuple[S, ...]:
+        document, found = documents.read_csv(self._root, file)
+        self._diagnostics += found
+        if document is None:
+            return ()
+        self._documents[file] = document
+        rows, wrong = read_rows(document, shape)
+        self._diagnostics += wrong
+        return rows

@@ -1,0 +1,191 @@
+"""The only reader: bytes on disk to text values with positions.
+
+YAML is read as libyaml's events under limits of bytes, depth and number, and built into
+mappings, lists and strings only: no tags, anchors, aliases, merge keys, or guessed types.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from fmcatalog.diagnostics import Diagnostic, Place
+from fmcatalog.diagnostics import Path as FieldPath
+from fmcatalog.documents.events import Builder, Spot, Value
+from fmcatalog.documents.files import decode, folder, read_bytes, too_large
+from fmcatalog.documents.problems import F104, F105, F109, F110, UNSEEN, Problem
+
+RECORD_BYTES = 64 * 1024
+TABLE_BYTES = 2 * 1024 * 1024
+MAX_EVENTS = 20_000
+MAX_TABLE_EVENTS = 400_000
+
+
+class Document:
+    """A file that was read: its value, and the position of everything in it.
+
+    Positions are looked up only when a diagnostic asks for them, since almost every file of a
+    catalog is in order.
+
+    Attributes:
+        file: Path relative to the root, with forward slashes.
+        value: The mapping (YAML) or the list of rows (CSV).
+        text: The decoded text.
+    """
+
+    __slots__ = ("_lines", "_spots", "file", "text", "value")
+
+    def __init__(self, file: str, value: Value, text: str) -> None:
+        self.file = file
+        self.value = value
+        self.text = text
+        self._spots: dict[FieldPath, Spot] | None = None
+        self._lines: list[str] | None = None
+
+    def place(self, path: FieldPath, *, key: bool = False) -> Place:
+        """Gives the place of a value, or of the nearest mapping or list that holds it.
+
+        Args:
+            path: Keys and indices from the top.
+            key: Point at the key instead of the value.
+        """
+        spots = self._find()
+        while path and path not in spots:
+            path, key = path[:-1], True
+        spot = spots.get(path)
+        if spot is None:
+            return place_at(self.file, self.text, 1, 1)
+        if key and spot.key_line:
+            return place_at(self.file, self.text, spot.key_line, spot.key_column, spot.key_width)
+        return place_at(self.file, self.text, spot.line, spot.column, spot.width)
+
+    def _find(self) -> dict[FieldPath, Spot]:
+        if self._spots is None:
+            if self.file.endswith(".csv"):
+                self._spots = dict(_csv_spots(self.text))
+            else:
+                self._spots = {}
+                Builder(self.text, MAX_TABLE_EVENTS, self._spots).build()
+        return self._spots
+
+
+def place_at(file: str, text: str, line: int, column: int, width: int = 1) -> Place:
+    """Makes a place with the text of its line."""
+    lines = text.split("\n")
+    return Place(file, line, column, width, lines[line - 1] if 0 < line <= len(lines) else "")
+
+
+def read_yaml(
+    root: Path, file: str, *, limit: int = RECORD_BYTES
+) -> tuple[Document | None, list[Diagnostic]]:
+    """Reads one YAML file.
+
+    Args:
+        root: Folder that `file` is relative to.
+        file: Path with forward slashes.
+        limit: Largest size in bytes.
+
+    Returns:
+        The document, or None with the diagnostics that say why not. A document may come with
+        diagnostics: an empty value or an unseen character does not stop the reading.
+    """
+    try:
+        data = read_bytes(root / file, limit)
+    except Problem as problem:
+        return None, [_diagnostic(file, "", problem)]
+    return parse_yaml(file, data, limit=limit)
+
+
+def parse_yaml(
+    file: str, data: bytes, *, limit: int = RECORD_BYTES
+) -> tuple[Document | None, list[Diagnostic]]:
+    """Parses the bytes of a YAML file; see :func:`read_yaml`."""
+    text = ""
+    try:
+        if len(data) > limit:
+            raise too_large(limit)
+        text = decode(data)
+        builder = Builder(text, MAX_EVENTS if limit <= RECORD_BYTES else MAX_TABLE_EVENTS, None)
+        value = builder.build()
+    except Problem as problem:
+        return None, [_diagnostic(file, text, problem)]
+    found = [_diagnostic(file, text, p) for p in [*_unseen(text), *builder.problems]]
+    return Document(file, value, text), found
+
+
+def read_csv(root: Path, file: str) -> tuple[Document | None, list[Diagnostic]]:
+    """Reads a CSV table with a header; the value is a list of rows, each column → text.
+
+    Args:
+        root: Folder that `file` is relative to.
+        file: Path with forward slashes.
+    """
+    text = ""
+    try:
+        text = decode(read_bytes(root / file, TABLE_BYTES))
+        reader = csv.reader(io.StringIO(text), strict=True)
+        table = list(reader)
+        if not table:
+            raise Problem(F110, "the table is empty")
+        header, rows = table[0], table[1:]
+        value: list[Value] = []
+        for number, row in enumerate(rows, start=2):
+            if len(row) != len(header):
+                raise Problem(
+                    F105,
+                    f"the row has {len(row)} cells, the header {len(header)}",
+                    "write every cell; quote a cell that holds a comma",
+                    number,
+                    1,
+                )
+            value.append(dict(zip(header, row, strict=True)))
+    except csv.Error as error:
+        return None, [_diagnostic(file, text, Problem(F105, f"not a CSV table: {error}"))]
+    except Problem as problem:
+        return None, [_diagnostic(file, text, problem)]
+    return Document(file, value, text), [_diagnostic(file, text, p) for p in _unseen(text)]
+
+
+def _unseen(text: str) -> Iterator[Problem]:
+    for match in UNSEEN.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        yield Problem(F104, f"character U+{ord(match[0]):04X}", "delete it", line, column)
+
+
+def _diagnostic(file: str, text: str, problem: Problem) -> Diagnostic:
+    place = (
+        place_at(file, text, problem.line, problem.column, problem.width)
+        if problem.line
+        else Place(file)
+    )
+    return Diagnostic(problem.code, place, problem.message, problem.help)
+
+
+def _csv_spots(text: str) -> Iterator[tuple[FieldPath, Spot]]:
+    lines = text.split("\n")
+    header = next(csv.reader(lines[:1]), [])
+    for index, line in enumerate(lines[1:]):
+        at = index + 2
+        yield (index,), Spot(0, 0, 0, at, 1, max(1, len(line)))
+        column = 1
+        for name, cell in zip(header, next(csv.reader([line]), []), strict=False):
+            start = line.find(cell, column - 1) + 1 or column
+            yield (index, name), Spot(0, 0, 0, at, start, max(1, len(cell)))
+            column = start + len(cell)
+
+
+__all__ = [
+    "F109",
+    "RECORD_BYTES",
+    "TABLE_BYTES",
+    "Document",
+    "Value",
+    "folder",
+    "parse_yaml",
+    "place_at",
+    "read_csv",
+    "read_yaml",
+]

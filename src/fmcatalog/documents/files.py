@@ -1,0 +1,88 @@
+"""Files on disk: which ones belong to a catalog, and their bytes, read with care."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from fmcatalog.diagnostics import Diagnostic, Place, shown
+from fmcatalog.documents.problems import F101, F102, F103, F109, Problem
+
+SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+RESERVED = frozenset({"index", "404", "assets", "search", "con", "nul", "aux", "prn", "feed"})
+
+
+def folder(root: Path, where: str, ending: str) -> tuple[list[str], list[Diagnostic]]:
+    """Lists the files of a catalog folder, sorted by code point.
+
+    Args:
+        root: Root of the catalog.
+        where: Folder relative to the root.
+        ending: The only ending that belongs there, such as ``.yaml``.
+
+    Returns:
+        Paths relative to the root, and a diagnostic for everything that does not belong.
+    """
+    files: list[str] = []
+    strange: list[Diagnostic] = []
+    top = root / where
+    for entry in sorted(os.scandir(top), key=lambda e: e.name) if top.is_dir() else []:
+        file = f"{where}/{entry.name}"
+        stem = entry.name.removesuffix(ending)
+        if entry.name.endswith(ending) and SLUG.fullmatch(stem) and stem not in RESERVED:
+            files.append(file)
+        elif not entry.name.startswith("."):
+            strange.append(
+                Diagnostic(
+                    F109,
+                    Place(file.encode("utf-8", "replace").decode()),
+                    f"{shown(entry.name)} does not belong here",
+                    f"only <id>{ending} with lower-case letters, digits and hyphens, up to 60",
+                )
+            )
+    return files, strange
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Reads a regular file without following a link, and no more than the limit."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise Problem(F101, "there is no such file") from None
+    except OSError as error:
+        raise Problem(
+            F101, f"cannot be read: {error.strerror}", "put the file itself here"
+        ) from None
+    with os.fdopen(handle, "rb") as stream:
+        info = os.fstat(stream.fileno())
+        if not stat.S_ISREG(info.st_mode):
+            raise Problem(F101, "is not a regular file", "put the file itself here")
+        if info.st_size > limit:
+            raise too_large(limit)
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise too_large(limit)
+    return data
+
+
+def too_large(limit: int) -> Problem:
+    return Problem(F102, f"is larger than {limit // 1024} KiB", "shorten the texts")
+
+
+def decode(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        raise Problem(
+            F103,
+            f"byte 0x{data[error.start]:02X} is not UTF-8",
+            "save the file as UTF-8",
+            line,
+            column,
+        ) from None
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")

@@ -1,0 +1,49 @@
+"""The shape of every YAML file of the catalog. The only room that knows pydantic."""
+
+from __future__ import annotations
+
+from fmcatalog.records.base import Missing, Shape
+from fmcatalog.records.dates import PartialDate
+from fmcatalog.records.model import FACET_FIELDS, Model, Parent, Relation, Stage, listed
+from fmcatalog.records.quantities import Quantity
+from fmcatalog.records.reading import read, read_rows
+from fmcatalog.records.source import Citation, Source, link
+from fmcatalog.records.survey import (
+    TABLE2_COLUMNS,
+    Errata,
+    Erratum,
+    Figure3Row,
+    Survey,
+    Table1Row,
+    Table2Row,
+)
+from fmcatalog.records.vocabulary import Facet, Match, Term, Vocabulary
+
+__all__ = [
+    "FACET_FIELDS",
+    "TABLE2_COLUMNS",
+    "Citation",
+    "Errata",
+    "Erratum",
+    "Facet",
+    "Figure3Row",
+    "Match",
+    "Missing",
+    "Model",
+    "Parent",
+    "PartialDate",
+    "Quantity",
+    "Relation",
+    "Shape",
+    "Source",
+    "Stage",
+    "Survey",
+    "Table1Row",
+    "Table2Row",
+    "Term",
+    "Vocabulary",
+    "link",
+    "listed",
+    "read",
+    "read_rows",
+]

@@ -1,0 +1,92 @@
+"""Which addresses and identifiers the catalog takes.
+
+An address is kept as written or refused, never rewritten; identifiers (arXiv, DOI) are kept as
+identifiers and turned into links by us.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+MAX_ADDRESS = 500
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
+_NOT_PUBLIC = (
+    ["localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "example", "invalid", "onion", "arpa"]
+)
+_ALLOWED = re.compile(r"[A-Za-z0-9._~:/?#@!$&()*+,;=%\[\]-]+")
+_ARXIV = re.compile(r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})\.(?P<number>[0-9]{4,5})")
+_ARXIV_OLD = re.compile(r"[a-z-]{2,20}(?:\.[A-Z]{2})?/[0-9]{7}")
+_DOI = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._;()/:<>+\[\]-]{1,180}")
+
+
+def address_complaint(text: str) -> str | None:
+    """Says why an address is refused, or None.
+
+    Args:
+        text: The address as written.
+    """
+    if len(text) > MAX_ADDRESS:
+        return f"is longer than {MAX_ADDRESS} characters"
+    if not _ALLOWED.fullmatch(text):
+        return "holds a character that has to be %-encoded, or a space"
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"}:
+        return "is not an address: begin with https://"
+    if parts.scheme == "http":
+        return "is not encrypted: begin with https://"
+    if parts.geturl() != text:
+        return "is written in an unusual way: copy it from the browser"
+    if "@" in parts.netloc:
+        return "holds a user name"
+    if ":" in parts.netloc:
+        return "names a port: leave it out"
+    host = parts.netloc
+    if not _HOST.fullmatch(host):
+        return "has no proper host name (lower-case letters, digits, hyphens, dots)"
+    if host.rsplit(".", 1)[-1] in _NOT_PUBLIC:
+        return "has a host that is not public"
+    return None
+
+
+def arxiv_complaint(text: str) -> str | None:
+    """Says why an arXiv identifier is refused, or None.
+
+    Args:
+        text: Identifier without version, such as ``2304.12306``.
+    """
+    if _ARXIV_OLD.fullmatch(text):
+        return None
+    match = _ARXIV.fullmatch(text)
+    if match is None:
+        if re.search(r"v[0-9]+$", text):
+            return "names a version: leave the v… out"
+        if re.fullmatch(r"[0-9]{4}\.[0-9]{1,3}", text):
+            return "is too short: a zero at its end was lost, quote the identifier"
+        return "is not an arXiv identifier such as 2304.12306"
+    if not 1 <= int(match["month"]) <= 12:
+        return "has no such month in its first four digits"
+    digits = 5 if (int(match["year"]), int(match["month"])) >= (15, 1) else 4
+    if len(match["number"]) != digits:
+        return f"needs {digits} digits after the dot for its year (quote it to keep zeros)"
+    return None
+
+
+def doi_complaint(text: str) -> str | None:
+    """Says why a DOI is refused, or None.
+
+    Args:
+        text: DOI without resolver, such as ``10.1038/s41586-023-05881-4``.
+    """
+    if text.startswith("http"):
+        return "is an address: write the part that begins with 10."
+    if not _DOI.fullmatch(text):
+        return "is not a DOI such as 10.1038/s41586-023-05881-4"
+    return None
+
+
+def arxiv_month(text: str) -> tuple[int, int] | None:
+    """Gives year and month that an arXiv identifier was handed out, or None (old style)."""
+    match = _ARXIV.fullmatch(text)
+    return (2000 + int(match["year"]), int(match["month"])) if match else None

@@ -1,0 +1,304 @@
+"""What every record shape shares: strictness, the kinds of missing, and typed texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, Union, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
+from pydantic.annotated_handlers import GetJsonSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
+
+from fmcatalog.records import addresses, dates, quantities, text
+from fmcatalog.records.quantities import Form, Quantity
+
+T = TypeVar("T")
+
+
+class Shape(BaseModel):
+    """Base of every shape: unknown keys are refused, values cannot be changed."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+    # Keys that people write for another one; used for suggestions only.
+    synonyms: ClassVar[dict[str, str]] = {}
+
+
+class Missing(StrEnum):
+    """Why a value is not there. A key that is absent has not been looked up yet."""
+
+    NOT_REPORTED = "not-reported"
+    NOT_APPLICABLE = "not-applicable"
+
+
+MISSING = frozenset(str(m) for m in Missing)
+
+
+def refuse(kind: str, message: str, help: str = "") -> PydanticCustomError:
+    """Makes the error a validator raises; braces in the text are kept as they are.
+
+    Args:
+        kind: What is refused: ``form``, ``text``, ``address``, ``identifier``, ``choice``.
+        message: What is wrong, beginning with a verb ("is not …").
+        help: What to write instead.
+    """
+    return PydanticCustomError(f"fm_{kind}", "{message}", {"message": message, "help": help})
+
+
+class _OrMissing:
+    """Lets one of the kinds of missing stand where a value is expected."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        inner = next(a for a in get_args(source) if a is not Missing)
+
+        def validate(value: Any, run: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            if isinstance(value, str) and value in MISSING:
+                return Missing(value)
+            return value if isinstance(value, Missing) else run(value)
+
+        return core_schema.no_info_wrap_validator_function(
+            validate,
+            handler.generate_schema(inner),
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda v: v),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        inner = handler(schema)
+        return {"anyOf": [inner, {"enum": sorted(MISSING)}]}
+
+
+OrMissing = Annotated[Union[T, Missing], _OrMissing()]  # noqa: UP007 - generic alias
+
+
+def _checked(value: Any, complaint: Callable[[str], str | None], kind: str) -> str:
+    if not isinstance(value, str):
+        raise refuse("kind", "is not a text", "write one text here")
+    if not value.strip():
+        raise refuse("empty", "is empty", "write it, write not-reported, or leave the key out")
+    said = complaint(value)
+    if said is not None:
+        raise refuse(kind, said)
+    return value
+
+
+def _line(limit: int) -> Any:
+    def check(value: Any) -> str:
+        checked = _checked(value, text.complaint, "text")
+        if len(checked) > limit:
+            raise refuse("long", f"is longer than {limit} characters", "shorten it")
+        return checked
+
+    return check
+
+
+def _prose(value: Any) -> str:
+    if isinstance(value, str):
+        value = value.rstrip("\n")
+    checked = _checked(value, lambda t: text.complaint(t, lines=True), "text")
+    if len(checked) > 2500:
+        raise refuse("long", "is longer than 2500 characters", "shorten it")
+    return checked
+
+
+def _described(**schema: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **schema})
+
+
+Line = Annotated[str, BeforeValidator(_line(300)), _described(minLength=1, maxLength=300)]
+"""One line of text."""
+
+Prose = Annotated[str, BeforeValidator(_prose), _described(minLength=1, maxLength=2500)]
+"""A paragraph or two of plain text."""
+
+
+def _slug(value: Any) -> str:
+    checked = _checked(value, lambda _: None, "text")
+    if not _is_slug(checked):
+        said = "is not an id"
+        if text.latin(checked) != checked:
+            odd = next(c for c in checked if text.latin(c) != c)
+            said += f": it holds {text.named(odd)}"
+        raise refuse("form", said, "write lower-case letters, digits and hyphens")
+    return checked
+
+
+def _is_slug(value: str) -> bool:
+    return (
+        len(value) <= 60
+        and value.isascii()
+        and all(part.isalnum() for part in value.split("-"))
+        and value == value.lower()
+    )
+
+
+Slug = Annotated[str, BeforeValidator(_slug), _described(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""An id: lower-case letters, digits, hyphens."""
+
+
+def _term(value: Any) -> str:
+    checked = _checked(value, text.complaint, "text")
+    if len(checked) > 80:
+        raise refuse("long", "is longer than 80 characters", "write the id of a term")
+    return checked
+
+
+TermId = Annotated[str, BeforeValidator(_term), _described(minLength=1, maxLength=80)]
+"""The id of a vocabulary term; whether there is one is checked over the whole catalog."""
+
+
+def _address(value: Any) -> str:
+    return _checked(value, addresses.address_complaint, "address")
+
+
+Address = Annotated[str, BeforeValidator(_address), _described(format="uri", pattern="^https://")]
+"""An https address of a public host."""
+
+
+def _arxiv(value: Any) -> str:
+    return _checked(value, addresses.arxiv_complaint, "identifier")
+
+
+def _doi(value: Any) -> str:
+    return _checked(value, addresses.doi_complaint, "identifier")
+
+
+ArxivId = Annotated[str, BeforeValidator(_arxiv), _described(examples=["2304.12306"])]
+"""An arXiv identifier without version."""
+
+Doi = Annotated[str, BeforeValidator(_doi), _described(pattern=r"^10\.[0-9]{4,9}/\S+$")]
+"""A DOI without resolver."""
+
+
+def _date(value: Any) -> dates.PartialDate:
+    if isinstance(value, dates.PartialDate):
+        return value
+    checked = _checked(value, lambda _: None, "form")
+    try:
+        return dates.parse_date(checked)
+    except ValueError as error:
+        raise refuse("form", str(error), "YYYY-MM-DD or YYYY-MM") from None
+
+
+class _Typed(Generic[T]):
+    """Gives a type of our own to pydantic: how it is read, written and described."""
+
+    def __init__(
+        self, read: Callable[[Any], T], write: Callable[[Any], Any], schema: dict[str, Any]
+    ) -> None:
+        self._read, self._write, self._schema = read, write, schema
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self._read,
+            serialization=core_schema.plain_serializer_function_ser_schema(self._write),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return dict(self._schema)
+
+
+Date = Annotated[
+    dates.PartialDate,
+    _Typed(_date, str, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"}),
+]
+"""A date, YYYY-MM-DD or YYYY-MM."""
+
+
+def _whole(low: int, high: int) -> Any:
+    def read(value: Any) -> int:
+        if isinstance(value, int):
+            return value
+        checked = _checked(value, lambda _: None, "form")
+        if not (checked.isascii() and checked.isdigit()) or not low <= int(checked[:9]) <= high:
+            raise refuse("form", "is not a whole number in range", f"a number {low} to {high}")
+        return int(checked)
+
+    return _Typed(read, int, {"type": "integer", "minimum": low, "maximum": high})
+
+
+Year = Annotated[int, _whole(1900, 2100)]
+"""A year of four digits."""
+
+Whole = Annotated[int, _whole(0, 1_000_000)]
+"""A whole number."""
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise refuse("choice", "is neither true nor false", "true or false")
+
+
+Flag = Annotated[bool, _Typed(_flag, bool, {"type": "boolean"})]
+"""True or false."""
+
+
+def _quantity(*, sizes: bool, whole: bool) -> Any:
+    def read(value: Any) -> Quantity:
+        if isinstance(value, Quantity):
+            return value
+        checked = _checked(value, text.complaint, "text")
+        if len(checked) > 120:
+            raise refuse("long", "is longer than 120 characters", "write numbers only")
+        try:
+            quantity = quantities.parse(checked)
+        except ValueError as error:
+            raise refuse("form", str(error)) from None
+        for item in quantity.items:
+            for atom in (item.low, item.high or item.low):
+                if len(atom.dimensions) > 1 and not sizes:
+                    raise refuse("form", "is a size, where a number is wanted", "write one number")
+                if whole and atom.number != atom.number.to_integral_value():
+                    raise refuse("form", "is not a whole number", "write a whole number")
+        exact = quantity.exact
+        if exact is not None and exact == 0:
+            raise refuse("form", "is zero", "write not-reported or not-applicable")
+        return quantity
+
+    schema = {"type": ["string", "number"], "examples": ["8", "16-128", ">1", "50, 100"]}
+    return _Typed(read, quantities.as_data, schema)
+
+
+Count = Annotated[Quantity, _quantity(sizes=False, whole=True)]
+"""How many: whole numbers, in any of the forms of a quantity."""
+
+Measure = Annotated[Quantity, _quantity(sizes=False, whole=False)]
+"""How much: numbers, in any of the forms of a quantity."""
+
+Extent = Annotated[Quantity, _quantity(sizes=True, whole=True)]
+"""How large: numbers or sizes such as 224x224."""
+
+__all__ = [
+    "Address",
+    "ArxivId",
+    "Count",
+    "Date",
+    "Doi",
+    "Extent",
+    "Flag",
+    "Form",
+    "Line",
+    "Measure",
+    "Missing",
+    "OrMissing",
+    "Prose",
+    "Shape",
+    "Slug",
+    "TermId",
+    "Whole",
+    "Year",
+    "refuse",
+]

@@ -1,0 +1,229 @@
+"""Quantities as papers report them: exact, range, bound, about, list, labelled parts, sizes.
+
+A quantity keeps the text as written beside what it means, so that every shape of the survey's
+Table 2 parses, compares, sorts and prints back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+_SUFFIX = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
+_NUMBER = r"[0-9]{1,12}(?:\.[0-9]{1,6})?[kKMBT]?"
+_SIZE = r"[0-9]{1,6}(?:[x×][0-9]{1,6}){1,3}"
+_ATOM = rf"(?:{_SIZE}|{_NUMBER})"
+_LABEL = r"[A-Za-z0-9][A-Za-z0-9 -]{0,30}"
+_ITEM = re.compile(
+    rf"(?:(?P<before>{_LABEL}):\s*)?(?P<sign>>=|<=|[<>~])?\s?(?P<low>{_ATOM})"
+    rf"(?:\s?[-–]\s?(?P<high>{_ATOM}))?(?:\s?\((?P<after>{_LABEL})\))?"
+)
+
+
+class Form(StrEnum):
+    """What a reported number says about the true one."""
+
+    EXACT = "exact"
+    RANGE = "range"
+    MORE_THAN = "more-than"
+    AT_LEAST = "at-least"
+    LESS_THAN = "less-than"
+    AT_MOST = "at-most"
+    ABOUT = "about"
+
+
+_SIGNS = {
+    ">": Form.MORE_THAN,
+    ">=": Form.AT_LEAST,
+    "<": Form.LESS_THAN,
+    "<=": Form.AT_MOST,
+    "~": Form.ABOUT,
+}
+_WRITTEN = {form: sign for sign, form in _SIGNS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A number, or a size of two to four dimensions.
+
+    Attributes:
+        dimensions: One value for a number, several for a size.
+        text: As written, ``×`` as ``x``.
+    """
+
+    dimensions: tuple[Decimal, ...]
+    text: str = field(compare=False)
+
+    @property
+    def number(self) -> Decimal:
+        """The number itself, or the product of a size's dimensions."""
+        product = Decimal(1)
+        for dimension in self.dimensions:
+            product *= dimension
+        return product
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One reported value of a quantity.
+
+    Attributes:
+        form: What it says.
+        low: The value, or the lower end of a range.
+        high: The upper end of a range.
+        label: What it is for, such as ``3D``; empty for most.
+    """
+
+    form: Form
+    low: Atom
+    high: Atom | None = None
+    label: str = ""
+
+    def __str__(self) -> str:
+        text = _WRITTEN.get(self.form, "") + self.low.text
+        if self.high is not None:
+            text += f"-{self.high.text}"
+        return f"{text} ({self.label})" if self.label else text
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A reported quantity: one item, or several (a list, or labelled parts).
+
+    Attributes:
+        items: The items in the order written.
+        text: As written; two quantities are equal when their items are.
+    """
+
+    items: tuple[Item, ...]
+    text: str = field(compare=False)
+
+    def __str__(self) -> str:
+        return ", ".join(str(item) for item in self.items)
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The number, when one exact plain number was reported; else None."""
+        item = self.items[0]
+        if len(self.items) == 1 and item.form is Form.EXACT and len(item.low.dimensions) == 1:
+            return item.low.number
+        return None
+
+    @property
+    def sort_key(self) -> Decimal:
+        """Smallest reported number: what a column is sorted by."""
+        return min(item.low.number for item in self.items)
+
+    @property
+    def largest(self) -> Decimal:
+        """Largest reported number."""
+        return max((item.high or item.low).number for item in self.items)
+
+    def times(self, other: Quantity) -> Quantity | None:
+        """Multiplies two plain quantities; a bound stays a bound.
+
+        Args:
+            other: The other factor.
+
+        Returns:
+            The product, or None where it says nothing (a list, a range, two bounds).
+        """
+        if len(self.items) != 1 or len(other.items) != 1:
+            return None
+        a, b = self.items[0], other.items[0]
+        forms = {a.form, b.form} - {Form.EXACT}
+        if len(forms) > 1 or Form.RANGE in forms or a.form is b.form is not Form.EXACT:
+            return None
+        form = forms.pop() if forms else Form.EXACT
+        product = a.low.number * b.low.number
+        text = f"{_WRITTEN.get(form, '')}{plain(product)}"
+        return Quantity((Item(form, Atom((product,), plain(product))),), text)
+
+
+def plain(number: Decimal) -> str:
+    """Writes a decimal without exponent or needless zeros: ``0.37``, ``1600``."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def parse(text: str) -> Quantity:
+    """Reads a quantity.
+
+    Args:
+        text: For example ``8``, ``0.37``, ``93.7M``, ``16-128``, ``>1``, ``~1000``,
+            ``50, 100``, ``1 (3D), 4 (2D)``, ``96x96x96``, ``224x224-384x384``.
+
+    Raises:
+        ValueError: The text has none of these shapes; the message says which there are.
+    """
+    items = tuple(_items(text.strip()))
+    if len(items) > 20:
+        raise ValueError("more than 20 values in one quantity")
+    return Quantity(items, text.strip())
+
+
+def _items(text: str) -> Iterator[Item]:
+    if re.search(r"[0-9],[0-9]{3}(?![0-9])", text):
+        raise ValueError("a comma separates values: write 1000, not 1,000")
+    for part in re.split(r",\s+", text):
+        match = _ITEM.fullmatch(part)
+        if match is None:
+            raise ValueError(
+                "not a quantity: write 8, 0.37, 93.7M, 16-128, >1, ~1000, '50, 100', "
+                "224x224 or '1 (3D), 4 (2D)'"
+            )
+        if match["before"] and match["after"]:
+            raise ValueError("a value has one label, not two")
+        low = _atom(match["low"])
+        high = _atom(match["high"]) if match["high"] else None
+        form = _SIGNS.get(match["sign"] or "", Form.EXACT)
+        if high is not None:
+            if form is not Form.EXACT:
+                raise ValueError("a range cannot be a bound as well")
+            if len(low.dimensions) != len(high.dimensions) or low.number > high.number:
+                raise ValueError("a range goes from the smaller to the larger value")
+            form = Form.RANGE
+        yield Item(form, low, high, (match["before"] or match["after"] or "").strip())
+
+
+def _atom(text: str) -> Atom:
+    text = text.replace("×", "x")
+    if "x" in text:
+        return Atom(tuple(Decimal(d) for d in text.split("x")), text)
+    digits = text.rstrip("kKMBT")
+    return Atom((Decimal(digits) * _SUFFIX[text[len(digits) :]],), text)
+
+
+def as_data(quantity: Quantity) -> dict[str, Any]:
+    """Gives a quantity in the form the JSON export documents.
+
+    Returns:
+        ``{"text": …}`` and ``form`` with ``value`` (exact, about), ``min``/``max`` (range,
+        bounds), sizes as lists; several items under ``parts``, each with its ``label``.
+    """
+    parts = [_item_data(item) for item in quantity.items]
+    if len(parts) == 1:
+        return {"text": str(quantity), **parts[0]}
+    return {"text": str(quantity), "parts": parts}
+
+
+def _item_data(item: Item) -> dict[str, Any]:
+    data: dict[str, Any] = {"label": item.label} if item.label else {}
+    data["form"] = str(item.form)
+    low = _atom_data(item.low)
+    if item.high is not None:
+        return data | {"min": low, "max": _atom_data(item.high)}
+    if item.form in {Form.MORE_THAN, Form.AT_LEAST}:
+        return data | {"min": low}
+    if item.form in {Form.LESS_THAN, Form.AT_MOST}:
+        return data | {"max": low}
+    return data | {"value": low}
+
+
+def _atom_data(atom: Atom) -> int | float | list[int | float]:
+    numbers = [int(d) if d == d.to_integral_value() else float(d) for d in atom.dimensions]
+    return numbers[0] if len(numbers) == 1 else numbers

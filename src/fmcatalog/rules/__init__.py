@@ -1,0 +1,36 @@
+"""Checks over the whole catalog. Each rule has a code, declared by its docstring."""
+
+from __future__ import annotations
+
+import datetime
+
+from fmcatalog.catalog import Loaded
+from fmcatalog.diagnostics import Diagnostic, ordered
+from fmcatalog.rules import dates, hardware, identity, lineage, provenance, reconciliation, terms
+from fmcatalog.rules.context import Check, Context
+from fmcatalog.rules.provenance import debts
+
+RULES: tuple[Check, ...] = (
+    *terms.RULES,
+    *identity.RULES,
+    *dates.RULES,
+    *hardware.RULES,
+    *lineage.RULES,
+    *provenance.RULES,
+    *reconciliation.RULES,
+)
+"""Every rule, in the order of the codes."""
+
+
+def check(loaded: Loaded, today: datetime.date) -> list[Diagnostic]:
+    """Finds everything that is wrong with a catalog, files and whole, in the order of places.
+
+    Args:
+        loaded: A catalog as read.
+        today: The current day, for dates in the future.
+    """
+    context = Context(loaded, today)
+    return ordered([*loaded.diagnostics, *(d for rule in RULES for d in rule(context))])
+
+
+__all__ = ["RULES", "Check", "Context", "check", "debts"]

@@ -1,0 +1,53 @@
+"""What a rule sees, and how it points at what it found."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from fmcatalog.catalog import Catalog, Loaded, model_file
+from fmcatalog.diagnostics import Diagnostic
+from fmcatalog.diagnostics import Path as FieldPath
+
+
+@dataclass(frozen=True)
+class Context:
+    """The catalog under check.
+
+    Attributes:
+        loaded: The catalog and its documents.
+        today: The day that "the future" begins after; given from outside, so that a check
+            of yesterday can be repeated.
+    """
+
+    loaded: Loaded
+    today: datetime.date
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog."""
+        return self.loaded.catalog
+
+    def at(
+        self,
+        file: str,
+        path: FieldPath,
+        code: str,
+        message: str,
+        help: str = "",
+        *,
+        key: bool = False,
+    ) -> Diagnostic:
+        """Makes a diagnostic at a value (or, with `key`, at its key) of a file."""
+        return Diagnostic(code, self.loaded.place(file, path, key=key), message, help, path)
+
+    def model(
+        self, id: str, path: FieldPath, code: str, message: str, help: str = ""
+    ) -> Diagnostic:
+        """Makes a diagnostic at a value of a record."""
+        return self.at(model_file(id), path, code, message, help)
+
+
+Check = Callable[[Context], Iterator[Diagnostic]]
+"""A rule: looks at the whole and gives what is wrong."""

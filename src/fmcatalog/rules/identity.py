@@ -1,0 +1,107 @@
+"""Rules on identity: one work, one record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fmcatalog.catalog import model_file
+from fmcatalog.diagnostics import Diagnostic, Severity, rule
+from fmcatalog.diagnostics import Path as FieldPath
+from fmcatalog.records import Model, Quantity
+from fmcatalog.records.text import folded
+from fmcatalog.rules.context import Context
+
+
+def identifiers(model: Model) -> Iterator[tuple[str, FieldPath]]:
+    """Gives every identifier of a work, in one spelling, with its path.
+
+    A DOI that arXiv gives to a preprint is the arXiv identifier again.
+    """
+    if model.identifiers is None:
+        return
+    for key in ("arxiv", "doi", "preprint_doi", "pubmed"):
+        value = getattr(model.identifiers, key)
+        if value is None:
+            continue
+        folded_value = value.casefold()
+        kind = "doi" if "doi" in key else key
+        if folded_value.startswith("10.48550/arxiv."):
+            kind, folded_value = "arxiv", folded_value.removeprefix("10.48550/arxiv.")
+        yield f"{kind}:{folded_value}", ("identifiers", key)
+
+
+@rule("F310")
+def identifier_twice(context: Context) -> Iterator[Diagnostic]:
+    """An identifier that stands in another record, or twice in one.
+
+    Why: a preprint and its journal version are one work, and one work is one record.
+
+    Mend: add what is new to the record that is there already.
+    """
+    first: dict[str, str] = {}
+    for id, model in context.catalog.models.items():
+        for identifier, path in identifiers(model):
+            owner = first.setdefault(identifier, f"{id}{path}")
+            if owner != f"{id}{path}":
+                other = owner.split("(")[0]
+                message = f"{identifier} stands already in {model_file(other)}"
+                yield context.model(id, path, "F310", message, f"mend the record '{other}' instead")
+
+
+@rule("F311")
+def title_twice(context: Context) -> Iterator[Diagnostic]:
+    """A title that another record has, as its title or as an earlier or later one.
+
+    Why: it is most likely the same work again.
+
+    Mend: add what is new to the record that is there already.
+    """
+    first: dict[str, str] = {}
+    for id, model in context.catalog.models.items():
+        titles: list[tuple[str, FieldPath]] = [(model.title, ("title",))]
+        titles += [(t, ("other_titles", i)) for i, t in enumerate(model.other_titles or ())]
+        for title, path in titles:
+            other = first.setdefault(folded(title), id)
+            if other != id:
+                message = f"'{other}' has this title already"
+                yield context.model(id, path, "F311", message, f"mend the record '{other}' instead")
+
+
+@rule("F312")
+def name_twice(context: Context) -> Iterator[Diagnostic]:
+    """A name or alias that another record has.
+
+    Why: a search for it would find the wrong one of the two.
+
+    Mend: tell them apart by version or by authors.
+    """
+    first: dict[str, str] = {}
+    for id, model in context.catalog.models.items():
+        names: list[tuple[str, FieldPath]] = [(model.name, ("name",))]
+        names += [(n, ("aliases", i)) for i, n in enumerate(model.aliases or ())]
+        for name, path in names:
+            other = first.setdefault(name.casefold(), id)
+            if other != id:
+                message = f"'{other}' has this name already"
+                yield context.model(id, path, "F312", message, "tell them apart")
+
+
+@rule("F313", Severity.WARNING)
+def author_count(context: Context) -> Iterator[Diagnostic]:
+    """A number of authors that does not go with the authors listed.
+
+    Why: the number is there for a list that is known to be incomplete, and for nothing else.
+
+    Mend: leave author_count out when the list is complete.
+    """
+    for id, model in context.catalog.models.items():
+        if isinstance(model.author_count, Quantity):
+            count = model.author_count.exact
+            if count is None or count <= len(model.authors):
+                message = f"{model.author_count} authors, of which {len(model.authors)} are listed"
+                yield context.model(
+                    id, ("author_count",), "F313", message, "leave author_count out, or correct it"
+                )
+
+
+RULES = (identifier_twice, title_twice, name_twice, author_count)

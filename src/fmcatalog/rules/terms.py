@@ -1,0 +1,196 @@
+"""Rules on terms: every value of a facet is a term, and vocabularies hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fmcatalog.catalog import Catalog, vocabulary_file
+from fmcatalog.diagnostics import Diagnostic, Severity, nearest, rule, shown
+from fmcatalog.diagnostics import Path as FieldPath
+from fmcatalog.records import Facet, Missing, Model, listed
+from fmcatalog.records.text import latin, named
+from fmcatalog.rules.context import Context
+
+
+def used(model: Model) -> Iterator[tuple[str, FieldPath, str]]:
+    """Gives every term a record uses: facet, path, word. Parents are checked as lineage."""
+    yield "category", ("category",), model.category
+    for facet, key in (
+        ("modality", "modalities"),
+        ("organ", "organs"),
+        ("task", "tasks"),
+        ("algorithm", "algorithms"),
+    ):
+        for index, word in enumerate(listed(getattr(model, key))):
+            yield facet, (key, index), word
+    for index, use in enumerate(listed(model.datasets)):
+        yield "dataset", ("datasets", index, "dataset"), use.dataset
+    for index, stage in enumerate(model.stages):
+        if stage.gpu is not None and not isinstance(stage.gpu, Missing):
+            yield "gpu", ("training", index, "gpu"), stage.gpu
+    if model.licence is not None:
+        for key in ("code", "weights", "data"):
+            word = getattr(model.licence, key)
+            if word is not None and not isinstance(word, Missing):
+                yield "licence", ("licence", key), word
+
+
+@rule("F301")
+def unknown_term(context: Context) -> Iterator[Diagnostic]:
+    """A value that is no term of its vocabulary.
+
+    Why: pages, filters and counts are made from the terms; a word beside them is lost.
+
+    Mend: use the term suggested, or add a term with its definition to
+    catalog/vocabularies/<facet>.yaml in the same pull request.
+    """
+    for id, model in context.catalog.models.items():
+        for facet, path, word in used(model):
+            if facet in context.catalog.terms and context.catalog.resolve(facet, word) is None:
+                help = suggest(context.catalog, facet, word)
+                yield context.model(id, path, "F301", f"unknown {facet} {shown(word)}", help)
+
+
+def suggest(catalog: Catalog, facet: str, word: str) -> str:
+    """Says which term a word that is none may have meant."""
+    if latin(word) != word and catalog.resolve(facet, latin(word)):
+        odd = next(c for c in word if latin(c) != c)
+        return f"did you mean '{catalog.resolve(facet, latin(word))}'? it holds {named(odd)}"
+    names = [w for t in catalog.terms[facet].values() for w in (t.id, t.label, *(t.aliases or ()))]
+    for near in nearest(word, names):
+        term = catalog.resolve(facet, near)
+        return f"did you mean '{term}'?" + (f"  (alias: {near})" if near != term else "")
+    return f"the terms are in {vocabulary_file(facet)}"
+
+
+@rule("F302", Severity.WARNING)
+def alias_used(context: Context) -> Iterator[Diagnostic]:
+    """A value that is another word for a term, not its id.
+
+    Why: the same thing written in two ways is counted as two by scripts that read the files.
+
+    Mend: write the id that the message names.
+    """
+    for id, model in context.catalog.models.items():
+        for facet, path, word in used(model):
+            term = context.catalog.resolve(facet, word)
+            if term is not None and term != word:
+                message = f"{facet} {shown(word)} is another word for '{term}'"
+                yield context.model(id, path, "F302", message, f"write '{term}'")
+
+
+@rule("F303")
+def category_not_a_leaf(context: Context) -> Iterator[Diagnostic]:
+    """A category that has narrower ones.
+
+    Why: the counts of the groups add up to the number of records only if each record stands in
+    exactly one of the innermost groups.
+
+    Mend: choose one of the groups below it.
+    """
+    for id, model in context.catalog.models.items():
+        below = context.catalog.narrower("category", model.category)
+        if below:
+            message = f"'{model.category}' is a family, not a group"
+            yield context.model(id, ("category",), "F303", message, "one of: " + ", ".join(below))
+
+
+@rule("F304")
+def broken_vocabulary(context: Context) -> Iterator[Diagnostic]:
+    """A term whose broader term does not exist, comes back to itself, or whose id stands twice.
+
+    Why: folding, counting and filtering follow the tree upwards.
+
+    Mend: correct 'broader', or give the term another id.
+    """
+    for facet, vocabulary in context.catalog.vocabularies.items():
+        file = vocabulary_file(facet)
+        seen: dict[str, int] = {}
+        for index, term in enumerate(vocabulary.terms):
+            path: FieldPath = ("terms", index, "broader")
+            if term.id in seen:
+                at: FieldPath = ("terms", index, "id")
+                yield context.at(file, at, "F304", f"the id '{term.id}' stands twice", "keep one")
+            seen[term.id] = index
+            if term.broader is None:
+                continue
+            if context.catalog.term(facet, term.broader) is None:
+                help = suggest(context.catalog, facet, term.broader)
+                yield context.at(file, path, "F304", f"no term '{term.broader}'", help)
+            elif term.id in _climb(context.catalog, facet, term.broader):
+                message = f"'{term.id}' is broader than itself"
+                yield context.at(file, path, "F304", message, "break the circle")
+
+
+def _climb(catalog: Catalog, facet: str, id: str) -> tuple[str, ...]:
+    return (id, *catalog.broader(facet, id))
+
+
+@rule("F305")
+def ambiguous_word(context: Context) -> Iterator[Diagnostic]:
+    """A word that means two terms of one vocabulary.
+
+    Why: whoever writes it gets one of the two by chance.
+
+    Mend: take the alias from one of them.
+    """
+    for facet, vocabulary in context.catalog.vocabularies.items():
+        owner: dict[str, str] = {t.id.casefold(): t.id for t in vocabulary.terms}
+        for index, term in enumerate(vocabulary.terms):
+            for number, word in enumerate(term.aliases or ()):
+                other = owner.setdefault(word.casefold(), term.id)
+                if other != term.id:
+                    path: FieldPath = ("terms", index, "aliases", number)
+                    message = f"{shown(word)} already means '{other}'"
+                    yield context.at(
+                        vocabulary_file(facet), path, "F305", message, "take it from one of them"
+                    )
+
+
+_ONLY = {
+    "strengths": {Facet.CATEGORY},
+    "limitations": {Facet.CATEGORY},
+    "uses": {Facet.CATEGORY},
+    "vendor": {Facet.GPU},
+    "memory_gb": {Facet.GPU},
+    "released": {Facet.GPU, Facet.BASE_MODEL},
+    "kind": {Facet.BASE_MODEL},
+    "builds_on": {Facet.BASE_MODEL},
+    "modalities": {Facet.DATASET},
+}
+
+
+@rule("F306")
+def foreign_key(context: Context) -> Iterator[Diagnostic]:
+    """A term with a key that belongs to another facet.
+
+    Why: nothing reads it there.
+
+    Mend: delete it, or move the term to the facet it belongs to.
+    """
+    for facet, vocabulary in context.catalog.vocabularies.items():
+        for index, term in enumerate(vocabulary.terms):
+            for key, facets in _ONLY.items():
+                if getattr(term, key) is not None and vocabulary.facet not in facets:
+                    path: FieldPath = ("terms", index, key)
+                    message = f"a term of '{facet}' has no '{key}'"
+                    yield context.at(
+                        vocabulary_file(facet), path, "F306", message, "delete it", key=True
+                    )
+            for number, modality in enumerate(term.modalities or ()):
+                known = context.catalog.terms.get("modality", {})
+                if known and modality not in known:
+                    help = suggest(context.catalog, "modality", modality)
+                    path = ("terms", index, "modalities", number)
+                    message = f"unknown modality {shown(modality)}"
+                    yield context.at(vocabulary_file(facet), path, "F306", message, help)
+
+
+RULES = (
+    unknown_term,
+    alias_used,
+    category_not_a_leaf,
+    broken_vocabulary,
+    ambiguous_word,
+    foreign_key,
+)

@@ -1,0 +1,380 @@
+"""Counts and cross-tabs. Every number on a page, in a chart or in a file is made here, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fmcatalog.catalog import Catalog
+from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
+from fmcatalog.records.base import Shape
+
+COUNTED_FIELDS = tuple(
+    key for key in Model.model_fields if key not in {"sources", "reviewed", "author_count"}
+)
+"""Keys of a record whose completeness is counted, in the order of the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many records have a value, and why the others have none.
+
+    Attributes:
+        total: All records looked at.
+        known: Records with a value.
+        not_reported: Looked for and not found.
+        not_applicable: Cannot have one.
+        absent: Not looked up yet.
+    """
+
+    total: int
+    known: int
+    not_reported: int
+    not_applicable: int
+    absent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A term, or another value, and the models that have it."""
+
+    id: str
+    label: str
+    models: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """Number of models."""
+        return len(self.models)
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How models are spread over a facet.
+
+    Attributes:
+        facet: Which facet.
+        counts: Terms that some model has, most frequent first.
+        tally: How many models have any.
+        multiple: Number of models counted under more than one term.
+    """
+
+    facet: str
+    counts: tuple[Count, ...]
+    tally: Tally
+    multiple: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """Two facets against each other.
+
+    Attributes:
+        rows: The terms or quarters down the side.
+        columns: The terms across the top.
+        cells: Row id and column id to the models that have both; empty cells are left out.
+    """
+
+    rows: tuple[Count, ...]
+    columns: tuple[Count, ...]
+    cells: Mapping[tuple[str, str], tuple[str, ...]]
+
+    def count(self, row: str, column: str) -> int:
+        """Number of models in a cell."""
+        return len(self.cells.get((row, column), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Rig:
+    """The hardware of one training stage, where its total memory is known.
+
+    Attributes:
+        model: Record id.
+        stage: Index of the stage.
+        cards: Number of cards, or None where it is not an exact number.
+        per_card: Memory of one card in GB, or None.
+        total: Total memory in GB.
+        exact: Whether the total is exact; a bound otherwise.
+        hours: GPU hours, or None.
+    """
+
+    model: str
+    stage: int
+    cards: float | None
+    per_card: float | None
+    total: float
+    exact: bool
+    hours: float | None
+
+
+def surveyed(catalog: Catalog) -> tuple[str, ...]:
+    """Gives the models that stand in the survey's Figure 3, in its order."""
+    return tuple(row.model for data in catalog.surveys.values() for row in data.figure3)
+
+
+def beyond(catalog: Catalog) -> tuple[str, ...]:
+    """Gives the models the survey describes but does not count in its figure."""
+    return tuple(m for data in catalog.surveys.values() for m in data.survey.beyond_the_figure)
+
+
+def tally(values: Iterable[object]) -> Tally:
+    """Counts values by whether and why they are missing; None is absent."""
+    seen = list(values)
+    reported = sum(v is Missing.NOT_REPORTED for v in seen)
+    applicable = sum(v is Missing.NOT_APPLICABLE for v in seen)
+    absent = sum(v is None for v in seen)
+    known = len(seen) - reported - applicable - absent
+    return Tally(len(seen), known, reported, applicable, absent)
+
+
+def _chosen(catalog: Catalog, models: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(catalog.models) if models is None else tuple(models)
+
+
+def distribution(
+    catalog: Catalog, facet: str, models: Sequence[str] | None = None, *, top: bool = False
+) -> Distribution:
+    """Counts models by term; a model with a narrower term counts under the broader one too.
+
+    Args:
+        catalog: The catalog.
+        facet: Facet to count by.
+        models: Models to count; all when None.
+        top: Only terms that have no broader one.
+    """
+    chosen = _chosen(catalog, models)
+    inside = set(chosen)
+    counts = []
+    for term in catalog.terms.get(facet, {}).values():
+        if top and term.broader is not None:
+            continue
+        members = tuple(m for m in catalog.members(facet, term.id) if m in inside)
+        if members:
+            counts.append(Count(term.id, term.short, members))
+    counts.sort(key=lambda c: (-c.count, c.label.casefold()))
+    often: dict[str, int] = {}
+    for count in counts:
+        for model in count.models:
+            often[model] = often.get(model, 0) + 1
+    return Distribution(
+        facet,
+        tuple(counts),
+        tally(_facet_value(catalog.models[m], facet) for m in chosen),
+        sum(n > 1 for n in often.values()),
+    )
+
+
+def _facet_value(model: Model, facet: str) -> object:
+    if model.terms(facet):
+        return True
+    if facet == "gpu":
+        return next((s.gpu for s in model.stages if s.gpu is not None), model.missing(facet))
+    return model.missing(facet)
+
+
+def quarters(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
+    """Counts models by quarter of first publication, empty quarters between included."""
+    by_quarter: dict[str, list[str]] = {}
+    for id in _chosen(catalog, models):
+        by_quarter.setdefault(catalog.models[id].published.quarter, []).append(id)
+    return tuple(
+        Count(q, f"{q[:4]} {q[4:]}", tuple(by_quarter.get(q, ()))) for q in _run(by_quarter)
+    )
+
+
+def _run(seen: Iterable[str]) -> list[str]:
+    ordered = sorted(seen)
+    if not ordered:
+        return []
+    year, quarter = int(ordered[0][:4]), int(ordered[0][5])
+    run = [ordered[0]]
+    while run[-1] != ordered[-1]:
+        year, quarter = (year, quarter + 1) if quarter < 4 else (year + 1, 1)
+        run.append(f"{year}Q{quarter}")
+    return run
+
+
+def over_time(
+    catalog: Catalog, facet: str = "category", models: Sequence[str] | None = None
+) -> Cross:
+    """Counts models by quarter and term."""
+    rows = quarters(catalog, models)
+    columns = (
+        groups(catalog, models)
+        if facet == "category"
+        else (distribution(catalog, facet, models, top=True).counts)
+    )
+    return _cross(rows, columns)
+
+
+def groups(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
+    """Counts models by group of the taxonomy, in the order of the vocabulary, empty ones too."""
+    inside = set(_chosen(catalog, models))
+    return tuple(
+        Count(t.id, t.short, tuple(m for m in catalog.members("category", t.id) if m in inside))
+        for t in catalog.terms.get("category", {}).values()
+        if not catalog.narrower("category", t.id)
+    )
+
+
+def cross(
+    catalog: Catalog,
+    row_facet: str,
+    column_facet: str,
+    models: Sequence[str] | None = None,
+    *,
+    top: bool = True,
+) -> Cross:
+    """Counts models by two facets."""
+
+    def side(facet: str) -> tuple[Count, ...]:
+        if facet == "category":
+            return groups(catalog, models)
+        return distribution(catalog, facet, models, top=top).counts
+
+    return _cross(side(row_facet), side(column_facet))
+
+
+def _cross(rows: tuple[Count, ...], columns: tuple[Count, ...]) -> Cross:
+    cells = {}
+    for row in rows:
+        members = set(row.models)
+        for column in columns:
+            both = tuple(m for m in column.models if m in members)
+            if both:
+                cells[row.id, column.id] = both
+    return Cross(rows, columns, cells)
+
+
+def meets(catalog: Catalog, facet: str, term: str, other: str) -> tuple[Count, ...]:
+    """Counts what the members of a term have in another facet, most frequent first."""
+    return distribution(catalog, other, catalog.members(facet, term)).counts
+
+
+def links(catalog: Catalog, key: str, models: Sequence[str] | None = None) -> Distribution:
+    """Counts models by whether a link is there: ``code``, ``weights``, ``demo``."""
+    chosen = _chosen(catalog, models)
+    values = {id: _part(catalog.models[id].links, key) for id in chosen}
+    kinds: list[tuple[str, str, object]] = [
+        ("not-reported", "Looked for, none found", Missing.NOT_REPORTED),
+        ("not-applicable", "Not applicable", Missing.NOT_APPLICABLE),
+        ("absent", "Not looked up yet", None),
+    ]
+    public = tuple(
+        id for id, v in values.items() if isinstance(v, str) and not isinstance(v, Missing)
+    )
+    counts = [Count("public", "Public", public)] + [
+        Count(kind, label, tuple(id for id, v in values.items() if v is value))
+        for kind, label, value in kinds
+    ]
+    return Distribution(key, tuple(c for c in counts if c.models), tally(values.values()), 0)
+
+
+def _part(shape: Shape | None, key: str) -> object:
+    return getattr(shape, key) if shape is not None else None
+
+
+def completeness(catalog: Catalog, models: Sequence[str] | None = None) -> dict[str, Tally]:
+    """Counts for each key of a record how many records have it; links and licence by part."""
+    chosen = [catalog.models[m] for m in _chosen(catalog, models)]
+    found: dict[str, Tally] = {}
+    for key in COUNTED_FIELDS:
+        if key in {"links", "licence"}:
+            for part in ("code", "weights"):
+                values = [_part(getattr(m, key), part) for m in chosen]
+                found[f"{key}.{part}"] = tally(values)
+        else:
+            found[key] = tally(getattr(m, key) for m in chosen)
+    return found
+
+
+def rigs(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Rig, ...]:
+    """Gives every training stage whose total memory is known."""
+    found = []
+    for id in _chosen(catalog, models):
+        for index, stage in enumerate(catalog.models[id].stages):
+            total = stage.total_memory
+            if total is not None:
+                found.append(
+                    Rig(
+                        id,
+                        index,
+                        number(stage.gpu_count),
+                        number(stage.gpu_memory_gb),
+                        float(total.sort_key),
+                        total.exact is not None,
+                        number(stage.gpu_hours),
+                    )
+                )
+    return tuple(found)
+
+
+def number(value: Quantity | Missing | None) -> float | None:
+    """Gives the one exact number of a quantity, or None."""
+    exact = value.exact if isinstance(value, Quantity) else None
+    return None if exact is None else float(exact)
+
+
+def neighbours(catalog: Catalog, id: str, limit: int = 5) -> tuple[tuple[str, str], ...]:
+    """Finds the models nearest to one by shared terms.
+
+    A shared term counts the more the fewer models have it, so that "text" ties nobody.
+
+    Returns:
+        Record ids, nearest first, each with the reason in words.
+    """
+    scores: dict[str, float] = {}
+    shared: dict[str, list[str]] = {}
+    for facet in ("category", "modality", "organ", "task", "algorithm"):
+        for word in catalog.models[id].terms(facet):
+            term = catalog.resolve(facet, word)
+            members = catalog.members(facet, term) if term else ()
+            for other in members:
+                if other != id:
+                    scores[other] = scores.get(other, 0.0) + 1 / len(members)
+                    found = catalog.term(facet, term or "")
+                    if found is not None:
+                        shared.setdefault(other, []).append(found.short)
+    best = sorted(scores, key=lambda m: (-scores[m], m))[:limit]
+    return tuple((m, "shares " + ", ".join(shared[m][:5])) for m in best)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The counts people ask for first.
+
+    Attributes:
+        models: Records.
+        surveyed: Records of the survey's Figure 3.
+        beyond: Records of the survey outside its figure.
+        groups: Records by group: of the figure, and of the whole catalog.
+        facets: Terms in use by facet.
+        code: Records with public code.
+        weights: Records with public weights.
+        hardware: Records with any training hardware.
+    """
+
+    models: int
+    surveyed: int
+    beyond: tuple[str, ...]
+    groups: tuple[tuple[str, str, int, int], ...]
+    facets: Mapping[str, int]
+    code: int
+    weights: int
+    hardware: int
+
+
+def overview(catalog: Catalog) -> Overview:
+    """Gives the counts people ask for first."""
+    figure = surveyed(catalog)
+    in_figure = {c.id: c.count for c in groups(catalog, [m for m in figure if m in catalog.models])}
+    return Overview(
+        len(catalog.models),
+        len(figure),
+        beyond(catalog),
+        tuple((c.id, c.label, in_figure[c.id], c.count) for c in groups(catalog)),
+        {f: len(distribution(catalog, f).counts) for f in FACET_FIELDS if f in catalog.terms},
+        links(catalog, "code").tally.known,
+        links(catalog, "weights").tally.known,
+        distribution(catalog, "gpu").tally.known,
+    )
