@@ -14,8 +14,9 @@ from typing import Annotated
 
 import typer
 
-from fmcatalog import __version__, diagnostics, project
+from fmcatalog import __version__, diagnostics, project, terminal
 from fmcatalog.diagnostics import Severity
+from fmcatalog.selection import Query, UnknownWord, select
 
 app = typer.Typer(
     name="fmcatalog",
@@ -35,6 +36,31 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
+class ListFormat(StrEnum):
+    """How models are listed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    BIBTEX = "bibtex"
+
+
+class StatsFormat(StrEnum):
+    """How counts are written."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class ExportKind(StrEnum):
+    """What can be exported."""
+
+    JSON = "json"
+    CSV = "csv"
+    BIBTEX = "bibtex"
+    SCHEMAS = "schemas"
+
+
 Root = Annotated[
     Path | None,
     typer.Option(
@@ -45,7 +71,7 @@ Root = Annotated[
 
 def _version(show: bool) -> None:
     if show:
-        print(f"fmcatalog {__version__}")
+        terminal.out(f"fmcatalog {__version__}")
         raise typer.Exit
 
 
@@ -78,9 +104,9 @@ def validate(
     }
     text = writer[format]()
     if text:
-        print(text)
+        terminal.out(text)
     if format is Format.TEXT:
-        print(_summary(verdict), file=sys.stderr)
+        terminal.error(_summary(verdict))
     raise typer.Exit(1 if verdict.failed(strict=strict) else 0)
 
 
@@ -92,12 +118,165 @@ def _summary(verdict: project.Verdict) -> str:
     return f"{said or 'no problems'} ({read})"
 
 
+Several = typer.Option(help="A term, its alias, or 'unknown'; repeat to widen.", metavar="TERM")
+Many = list[str] | None
+
+
+@app.command(name="list")
+def list_models(
+    modality: Annotated[Many, Several] = None,
+    organ: Annotated[Many, Several] = None,
+    task: Annotated[Many, Several] = None,
+    category: Annotated[Many, Several] = None,
+    algorithm: Annotated[Many, Several] = None,
+    gpu: Annotated[Many, Several] = None,
+    base_model: Annotated[Many, Several] = None,
+    dataset: Annotated[Many, Several] = None,
+    licence: Annotated[Many, Several] = None,
+    year: Annotated[list[int] | None, typer.Option(help="Year of first publication.")] = None,
+    text: Annotated[str, typer.Option("--text", "-q", help="Words in name, title, authors.")] = "",
+    code: Annotated[bool | None, typer.Option(help="Public code, or none known.")] = None,
+    weights: Annotated[bool | None, typer.Option(help="Public weights, or none known.")] = None,
+    max_gpu_memory: Annotated[float | None, typer.Option(help="GB of one card, at most.")] = None,
+    max_total_memory: Annotated[float | None, typer.Option(help="GB of all, at most.")] = None,
+    max_gpus: Annotated[float | None, typer.Option(help="Cards, at most.")] = None,
+    max_gpu_hours: Annotated[float | None, typer.Option(help="GPU hours, at most.")] = None,
+    format: Annotated[ListFormat, typer.Option(help="How to write them.")] = ListFormat.TABLE,
+    root: Root = None,
+) -> None:
+    """Lists models: the explorer in a terminal. Options narrow, repeated ones widen."""
+    words = {
+        "modality": modality,
+        "organ": organ,
+        "task": task,
+        "category": category,
+        "algorithm": algorithm,
+        "gpu": gpu,
+        "base-model": base_model,
+        "dataset": dataset,
+        "licence": licence,
+    }
+    query = Query(
+        {facet: given for facet, given in words.items() if given},
+        text,
+        tuple(year or ()),
+        code,
+        weights,
+        max_gpu_memory,
+        max_total_memory,
+        max_gpus,
+        max_gpu_hours,
+    )
+    catalog = project.catalog(project.find_root(root))
+    try:
+        ids = select(catalog, query)
+    except UnknownWord as error:
+        raise project.UsageError(str(error)) from None
+    if format is ListFormat.TABLE:
+        terminal.table(catalog, ids)
+    else:
+        sys.stdout.buffer.write(project.exported(catalog, format.value, ids))
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(help="Id or name of a record.", metavar="ID")],
+    root: Root = None,
+) -> None:
+    """Shows one record, with where its values come from."""
+    catalog = project.catalog(project.find_root(root))
+    terminal.record(catalog, project.find_model(catalog, id))
+
+
+@app.command()
+def stats(
+    format: Annotated[StatsFormat, typer.Option(help="How to write them.")] = StatsFormat.TABLE,
+    root: Root = None,
+) -> None:
+    """Prints the counts: groups, facets, openness, completeness, debts."""
+    catalog = project.catalog(project.find_root(root))
+    if format is StatsFormat.JSON:
+        sys.stdout.buffer.write(project.exported(catalog, "statistics", None))
+    else:
+        terminal.statistics(catalog)
+
+
+@app.command()
+def export(
+    kind: Annotated[ExportKind, typer.Argument(help="What to write.", metavar="KIND")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File (for schemas: folder).")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail where the committed file differs.")
+    ] = False,
+    root: Root = None,
+) -> None:
+    """Writes the catalog as json, csv, bibtex, or its JSON Schemas."""
+    where = project.find_root(root)
+    catalog = project.catalog(where)
+    if kind is ExportKind.SCHEMAS:
+        folder = output or where / "schemas"
+        changed = project.export_schemas(catalog, folder, check=check)
+        if check and changed:
+            for name in changed:
+                terminal.error(f"{name} is not what the code makes; run: fmcatalog export schemas")
+            raise typer.Exit(1)
+        return
+    content = project.exported(catalog, kind.value, None)
+    if output is None:
+        sys.stdout.buffer.write(content)
+    elif not check:
+        project.write(output, content)
+    elif not output.is_file() or output.read_bytes() != content:
+        terminal.error(f"{output} is not what the catalog gives")
+        raise typer.Exit(1)
+
+
+@app.command()
+def build(
+    site_dir: Annotated[
+        Path | None, typer.Option("--site-dir", help="Where the site goes.", metavar="DIR")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings and hints fail too.")] = False,
+    root: Root = None,
+) -> None:
+    """Validates, makes every page, runs the engine, and puts the site in place in one step."""
+    where = project.find_root(root)
+    verdict = project.validate(where)
+    if verdict.diagnostics:
+        terminal.out(diagnostics.as_text(verdict.diagnostics))
+    if verdict.failed(strict=strict):
+        terminal.error(f"{_summary(verdict)}; nothing was built")
+        raise typer.Exit(1)
+    with terminal.progress() as step:
+        built = project.build(where, verdict.loaded.catalog, site_dir or where / "site", step)
+    for problem in built.problems:
+        terminal.error(problem)
+    if built.problems:
+        terminal.error("the site is not in order; the old one was left as it was")
+        raise typer.Exit(1)
+    terminal.out(
+        f"{built.pages} pages ({built.rewritten} rewritten), {built.files} files, "
+        f"{built.seconds:.1f} s: {built.site}"
+    )
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8000,
+    root: Root = None,
+) -> None:
+    """Builds, serves at 127.0.0.1, watches the catalog, rebuilds and reloads."""
+    project.serve(project.find_root(root), port, terminal.out)
+
+
 def main() -> None:
     """Runs the command line; the only place where an exception becomes an exit code."""
     try:
         app(prog_name="fmcatalog")
     except project.UsageError as error:
-        print(f"fmcatalog: {error}", file=sys.stderr)
+        terminal.error(f"fmcatalog: {error}")
         raise SystemExit(2) from None
     except BrokenPipeError:
         # The reader (head, less) has gone: that is its right, and no error of ours.
@@ -106,9 +285,8 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("FMCATALOG_DEBUG"):
             raise
-        print(
+        terminal.error(
             f"fmcatalog: internal error ({type(error).__name__}: {str(error)[:200]}); please "
-            "report it. FMCATALOG_DEBUG=1 shows where.",
-            file=sys.stderr,
+            "report it. FMCATALOG_DEBUG=1 shows where."
         )
         raise SystemExit(70) from None

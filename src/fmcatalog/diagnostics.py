@@ -269,9 +269,8 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
     for d in diagnostics:
         at = f",line={d.place.line},col={d.place.column}" if d.place.line else ""
         body = f"{d.message} {d.help}".strip()
-        lines.append(
-            f"::{level[d.severity]} file={_property(d.place.file)}{at},title={d.code}::{_data(body)}"
-        )
+        where = f"file={_property(d.place.file)}{at},title={d.code}"
+        lines.append(f"::{level[d.severity]} {where}::{_data(body)}")
     return "\n".join(lines)
 
 

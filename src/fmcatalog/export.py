@@ -8,8 +8,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
+from fmcatalog import stats
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Missing, Model, Shape, listed
@@ -161,9 +163,9 @@ def bibtex(id: str, model: Model) -> str:
         if identifiers.arxiv:
             fields["eprint"] = identifiers.arxiv
             fields["archiveprefix"] = "arXiv"
-    if model.links is not None and isinstance(model.links.paper, str):
-        if not isinstance(model.links.paper, Missing):
-            fields["url"] = _tex(model.links.paper, url=True)
+    paper = model.links.paper if model.links is not None else None
+    if paper is not None and not isinstance(paper, Missing):
+        fields["url"] = _tex(paper, url=True)
     body = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
     return f"@{kind}{{{id},\n{body}}}\n"
 
@@ -197,6 +199,32 @@ def schemas(catalog: Catalog) -> tuple[Artifact, ...]:
     )
 
 
+def statistics(catalog: Catalog) -> bytes:
+    """Writes the counts that the pages show, as JSON."""
+    view = stats.overview(catalog)
+    facets = {}
+    for facet in catalog.terms:
+        found = stats.distribution(catalog, facet)
+        facets[facet] = {
+            **asdict(found.tally),
+            "multiple": found.multiple,
+            "counts": {c.id: c.count for c in found.counts},
+        }
+    return json_bytes(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "models": view.models,
+            "surveyed": view.surveyed,
+            "beyond_the_figure": list(view.beyond),
+            "groups": {id: {"figure3": f, "catalog": c} for id, _, f, c in view.groups},
+            "facets": facets,
+            "quarters": {c.id: c.count for c in stats.quarters(catalog)},
+            "public": {"code": view.code, "weights": view.weights},
+            "completeness": {k: asdict(t) for k, t in stats.completeness(catalog).items()},
+        }
+    )
+
+
 def api(catalog: Catalog) -> Iterable[Artifact]:
     """Makes the data files of the site."""
     yield Artifact("api/v1/models.json", to_json(catalog))
@@ -204,6 +232,7 @@ def api(catalog: Catalog) -> Iterable[Artifact]:
         yield Artifact(f"api/v1/models/{id}.json", json_bytes(record(catalog, id)))
     for facet, vocabulary in catalog.vocabularies.items():
         yield Artifact(f"api/v1/vocabularies/{facet}.json", json_bytes(data(vocabulary)))
+    yield Artifact("api/v1/statistics.json", statistics(catalog))
     yield Artifact("models.csv", to_csv(catalog))
     yield Artifact("models.bib", to_bibtex(catalog))
     for artifact in schemas(catalog):
@@ -224,6 +253,7 @@ __all__ = [
     "data",
     "record",
     "schemas",
+    "statistics",
     "to_bibtex",
     "to_csv",
     "to_json",

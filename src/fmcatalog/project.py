@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fmcatalog.catalog import MODELS, Loaded, load
-from fmcatalog.diagnostics import Diagnostic, Severity
+from fmcatalog.catalog import MODELS, Catalog, Loaded, load
+from fmcatalog.diagnostics import Diagnostic, Severity, nearest
 from fmcatalog.rules import check
+
+if TYPE_CHECKING:
+    from fmcatalog.site import Built
 
 
 class UsageError(Exception):
@@ -56,12 +60,12 @@ def find_root(start: Path | None = None) -> Path:
     )
 
 
-def today() -> datetime.date:
+def today() -> dt.date:
     """Gives the current day; ``SOURCE_DATE_EPOCH`` fixes it, so that a run can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isascii() and epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    return dt.datetime.now(dt.UTC).date()
 
 
 def validate(root: Path, paths: Sequence[Path] = ()) -> Verdict:
@@ -101,3 +105,105 @@ def _concerns(diagnostic: Diagnostic, wanted: Sequence[str]) -> bool:
         if file
         for want in wanted
     )
+
+
+def catalog(root: Path) -> Catalog:
+    """Reads a catalog to be used, not judged: what cannot be read is left out.
+
+    Raises:
+        UsageError: Nothing at all could be read.
+    """
+    loaded = load(root)
+    if not loaded.catalog.models:
+        raise UsageError("no record could be read; fmcatalog validate says why")
+    return loaded.catalog
+
+
+def find_model(catalog: Catalog, word: str) -> str:
+    """Finds a record by its id, name or alias.
+
+    Raises:
+        UsageError: There is none; the message names the nearest.
+    """
+    names = {id.casefold(): id for id in catalog.models}
+    for id, model in catalog.models.items():
+        for name in (model.name, *(model.aliases or ())):
+            names.setdefault(name.casefold(), id)
+    found = names.get(word.casefold())
+    if found is not None:
+        return found
+    near = nearest(word, names)
+    hint = f"; did you mean '{names[near[0]]}'?" if near else ""
+    raise UsageError(f"no model '{word}'{hint}")
+
+
+def exported(catalog: Catalog, kind: str, ids: Sequence[str] | None) -> bytes:
+    """Gives models in an export format: ``json``, ``csv``, ``bibtex`` or ``statistics``."""
+    from fmcatalog import export
+
+    if kind == "statistics":
+        return export.statistics(catalog)
+    writers = {"json": export.to_json, "csv": export.to_csv, "bibtex": export.to_bibtex}
+    return writers[kind](catalog, ids)
+
+
+def export_schemas(catalog: Catalog, folder: Path, *, check: bool) -> list[str]:
+    """Writes the JSON Schemas, or only tells which ones would change.
+
+    Returns:
+        Names of the files that differed.
+    """
+    from fmcatalog import export
+
+    changed = []
+    for artifact in export.schemas(catalog):
+        path = folder / artifact.uri
+        if not path.is_file() or path.read_bytes() != artifact.content:
+            changed.append(path.name)
+            if not check:
+                write(path, artifact.content)
+    return changed
+
+
+def write(path: Path, content: bytes) -> None:
+    """Writes one file in one step."""
+    from fmcatalog import artifacts
+
+    artifacts.write(path, content)
+
+
+def build(root: Path, catalog: Catalog, target: Path, say: Callable[[str], None]) -> Built:
+    """Makes the site of a catalog; see :func:`fmcatalog.site.build`."""
+    from fmcatalog import artifacts, export, site
+
+    try:
+        return site.build(root, catalog, export.api(catalog), target, say)
+    except (artifacts.Busy, artifacts.Foreign) as error:
+        raise UsageError(str(error)) from None
+
+
+def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
+    """Builds, serves and watches: a change to the catalog, a template or a page is live soon.
+
+    Args:
+        root: The checkout.
+        port: Port on 127.0.0.1.
+        say: Told what happened.
+    """
+    from fmcatalog.diagnostics import as_text
+    from fmcatalog.site import preview
+
+    target = root / "build" / "preview"
+
+    def again() -> None:
+        verdict = validate(root)
+        if verdict.diagnostics:
+            say(as_text(verdict.diagnostics))
+        if verdict.failed(strict=False):
+            say("the old pages stay until this is mended")
+            return
+        built = build(root, verdict.loaded.catalog, target, lambda _: None)
+        say("\n".join(built.problems) or f"{built.pages} pages in {built.seconds:.1f} s")
+
+    again()
+    preview.serve(root, target, port, again, say)

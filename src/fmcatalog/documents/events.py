@@ -53,6 +53,11 @@ class Builder:
         self.problems: list[Problem] = []
 
     def build(self) -> Value:
+        """Builds the document.
+
+        Raises:
+            Problem: It cannot be read; what can be read over is in ``problems``.
+        """
         self._events = yaml.parse(self._text, Loader=yaml.CBaseLoader)
         try:
             return self._document()

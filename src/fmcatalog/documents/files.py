@@ -68,10 +68,16 @@ def read_bytes(path: Path, limit: int) -> bytes:
 
 
 def too_large(limit: int) -> Problem:
+    """Says that a file is larger than a limit in bytes."""
     return Problem(F102, f"is larger than {limit // 1024} KiB", "shorten the texts")
 
 
 def decode(data: bytes) -> str:
+    """Decodes UTF-8, drops one BOM, and gives every line the same end.
+
+    Raises:
+        Problem: A byte is not UTF-8.
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -31,9 +31,9 @@ class PartialDate:
         return self.first < other.first
 
     @property
-    def first(self) -> datetime.date:
+    def first(self) -> dt.date:
         """The earliest day that is meant."""
-        return datetime.date(self.year, self.month, self.day or 1)
+        return dt.date(self.year, self.month, self.day or 1)
 
     @property
     def quarter(self) -> str:
@@ -54,7 +54,7 @@ def parse_date(text: str) -> PartialDate:
     if not 1900 <= year <= 2100:
         raise ValueError(f"has an unlikely year: {year}")
     try:
-        datetime.date(year, month, day or 1)
+        dt.date(year, month, day or 1)
     except ValueError:
         raise ValueError(f"does not exist: there is no {text}") from None
     return PartialDate(year, month, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 from fmcatalog.catalog import Loaded
 from fmcatalog.diagnostics import Diagnostic, ordered
@@ -22,7 +22,7 @@ RULES: tuple[Check, ...] = (
 """Every rule, in the order of the codes."""
 
 
-def check(loaded: Loaded, today: datetime.date) -> list[Diagnostic]:
+def check(loaded: Loaded, today: dt.date) -> list[Diagnostic]:
     """Finds everything that is wrong with a catalog, files and whole, in the order of places.
 
     Args:

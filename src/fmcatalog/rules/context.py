@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class Context:
     """
 
     loaded: Loaded
-    today: datetime.date
+    today: dt.date
 
     @property
     def catalog(self) -> Catalog:

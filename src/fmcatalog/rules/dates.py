@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator
 
 from fmcatalog.catalog import vocabulary_file
@@ -26,7 +26,7 @@ def in_the_future(context: Context) -> Iterator[Diagnostic]:
             yield context.model(id, ("published",), "F320", message, "correct the date")
         for index, source in enumerate(model.sources):
             # A day of grace: the contributor may live east of the machine that checks.
-            if source.accessed.first > context.today + datetime.timedelta(days=1):
+            if source.accessed.first > context.today + dt.timedelta(days=1):
                 path = ("sources", index, "accessed")
                 message = f"{source.accessed} is in the future"
                 yield context.model(id, path, "F320", message, "correct the date")

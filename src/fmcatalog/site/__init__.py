@@ -1,1 +1,139 @@
 """The site: pages made from the catalog, drawn by the engine, checked, put in place."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fmcatalog import artifacts
+from fmcatalog.artifacts import Artifact
+from fmcatalog.catalog import Catalog
+from fmcatalog.site import engine, links, policy, rendering
+from fmcatalog.views.pages import Settings, pages
+
+Say = Callable[[str], None]
+
+HAND_WRITTEN = "docs"
+INTERNAL = frozenset({"docs/decisions.md", "docs/architecture.md"})
+"""Hand-written documents for developers; they stay off the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did.
+
+    Attributes:
+        site: Where the site is.
+        pages: Pages made.
+        rewritten: Staged files that were not the same as before.
+        files: Files of the site.
+        seconds: How long it took.
+        problems: Why the site was not put in place; empty when it was.
+    """
+
+    site: Path
+    pages: int
+    rewritten: int
+    files: int
+    seconds: float
+    problems: tuple[str, ...] = ()
+
+
+def build(
+    root: Path, catalog: Catalog, data: Iterable[Artifact], target: Path, say: Say
+) -> Built:
+    """Makes the whole site and puts it in place in one step.
+
+    Nothing is put in place when the engine warns, a page is missing, or a link is broken: the
+    old site stays as it was. A build that is killed leaves it as it was, too.
+
+    Args:
+        root: The checkout.
+        catalog: A catalog that was found in order.
+        data: Data files of the site.
+        target: Folder of the site.
+        say: Told what is being done.
+
+    Raises:
+        artifacts.Busy: Another build of the same site is running.
+        artifacts.Foreign: The target holds something that is not a site.
+    """
+    start = time.monotonic()
+    staged = root / "build" / "docs"
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest(catalog)))
+    with artifacts.lock(target):
+        say("making pages")
+        wanted = pages(catalog, Settings.of(root))
+        made = [
+            *rendering.render(wanted, _templates(root)),
+            *_by_hand(root / HAND_WRITTEN),
+            *data,
+        ]
+        synced = artifacts.sync(staged, made)
+        with artifacts.staging(target) as folder:
+            say("drawing frames")
+            try:
+                engine.run(root / "mkdocs.yml", staged, folder)
+            except engine.EngineError as error:
+                problems = tuple(str(error).splitlines())
+                return Built(target, len(wanted), len(synced.written), 0, 0.0, problems)
+            base = engine.base_path(root / "mkdocs.yml")
+            _finish(folder, base)
+            say("checking links")
+            problems = (*_missing(folder, made), *links.check(folder, base))
+            files = sum(path.is_file() for path in folder.rglob("*"))
+            count = sum(1 for _ in folder.rglob("*.html"))
+            if not problems:
+                artifacts.publish(folder, target)
+    seconds = time.monotonic() - start
+    return Built(target, count, len(synced.written), files, seconds, tuple(problems))
+
+
+def _templates(root: Path) -> Path:
+    checkout = root / "templates"
+    return checkout if checkout.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+def _newest(catalog: Catalog) -> int:
+    """Gives the day of the newest reading of a source: the date of the data, not of the build."""
+    days = [s.accessed.first for m in catalog.models.values() for s in m.sources]
+    newest = max(days, default=datetime(2023, 10, 28, tzinfo=UTC).date())
+    return int(datetime(newest.year, newest.month, newest.day, tzinfo=UTC).timestamp())
+
+
+def _by_hand(folder: Path) -> Iterator[Artifact]:
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and f"{HAND_WRITTEN}/{name}" not in INTERNAL:
+            yield Artifact(name, path.read_bytes())
+
+
+def _finish(folder: Path, base: str) -> None:
+    """Gives every page its policy, and the page for wrong addresses its place."""
+    lost = folder / "404" / "index.html"
+    if lost.is_file():
+        # It is served at any depth, so its links cannot be relative to where it stands.
+        content = lost.read_bytes().replace(b'="../', f'="{base}'.encode())
+        content = content.replace(b'"base":".."', f'"base":"{base.rstrip("/") or "/"}"'.encode())
+        (folder / "404.html").write_bytes(content)
+        lost.unlink()
+        lost.parent.rmdir()
+    for path in folder.rglob("*.html"):
+        path.write_bytes(policy.secured(path.read_bytes()))
+
+
+def _missing(folder: Path, made: Iterable[Artifact]) -> Iterator[str]:
+    """Names every page that was meant and not made."""
+    for artifact in made:
+        if not artifact.uri.endswith(".md"):
+            continue
+        uri = artifact.uri.removesuffix(".md")
+        page = f"{uri}.html" if uri.endswith("index") else f"{uri}/index.html"
+        if uri == "404/index":
+            page = "404.html"
+        if not (folder / page).is_file():
+            yield f"{page}: the page was not made"

@@ -1,0 +1,76 @@
+"""The engine (MkDocs with Material): the one place that knows it. It draws the frames."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class EngineError(Exception):
+    """The engine could not make the site, or warned of something."""
+
+
+def run(config: Path, docs: Path, target: Path) -> None:
+    """Makes the site.
+
+    Args:
+        config: The engine's settings, ``mkdocs.yml``.
+        docs: Folder of the staged pages.
+        target: Empty folder that the site goes into.
+
+    Raises:
+        EngineError: The engine failed, or warned: a warning is a broken link or a lost page.
+    """
+    # The theme prints an appeal about the engine's future at every import; it helps no reader.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    with _warnings() as said:
+        try:
+            settings = load_config(str(config), docs_dir=str(docs), site_dir=str(target))
+            settings.plugins.on_startup(command="build", dirty=False)
+            build(settings)
+        except MkDocsException as error:
+            raise EngineError("\n".join([*said, str(error)])) from None
+        finally:
+            logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    if said:
+        raise EngineError("\n".join(said))
+
+
+def base_path(config: Path) -> str:
+    """Gives the path the site is published under, such as ``/fmcatalog/``; ``/`` if not set."""
+    from urllib.parse import urlsplit
+
+    from mkdocs.config import load_config
+
+    address = load_config(str(config), docs_dir=str(config.parent)).site_url or ""
+    path = urlsplit(address).path
+    return path if path.endswith("/") else f"{path}/"
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    collector, logger = _Collector(), logging.getLogger("mkdocs")
+    propagate = logger.propagate
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        yield collector.said
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
