@@ -30,7 +30,7 @@ class _Editors(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
 
-    def get_title_from_name(self, name: str) -> str:
+    def get_title_from_name(self, name: str) -> str:  # noqa: ARG002 - pydantic's signature
         return ""
 
 

@@ -91,10 +91,10 @@ class Since(Shape):
 
 def _label_id(value: Any) -> Any:
     # Licences keep the spelling of SPDX (Apache-2.0); all other ids are slugs.
-    if isinstance(value, str) and value.isascii() and 0 < len(value) <= 60:
-        if all(part and part.replace(".", "").isalnum() for part in value.split("-")):
-            return value
-    raise refuse("form", "is not an id", "letters, digits, dots and hyphens")
+    fits = isinstance(value, str) and value.isascii() and 0 < len(value) <= 60
+    if not fits or not all(p and p.replace(".", "").isalnum() for p in value.split("-")):
+        raise refuse("form", "is not an id", "letters, digits, dots and hyphens")
+    return value
 
 
 class Term(Shape):

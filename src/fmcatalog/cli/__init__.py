@@ -14,7 +14,8 @@ from typing import Annotated
 
 import typer
 
-from fmcatalog import __version__, diagnostics, project, terminal
+from fmcatalog import __version__, diagnostics, project
+from fmcatalog.cli import terminal
 from fmcatalog.diagnostics import Severity
 from fmcatalog.selection import Query, UnknownWord, select
 
