@@ -1,0 +1,136 @@
+"""Figures as values: what is drawn, what the caption says, the same numbers as a table.
+
+The site draws them (``draw(figure)`` in templates); a drawing's marks lead where ``path`` says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fmcatalog.views.parts import Shape, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A series: one colour, one shape, one entry of the legend."""
+
+    id: str
+    label: str
+    colour: int
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A counted thing: a bar, or with ``column`` a piece of a stacked bar."""
+
+    label: str
+    count: int
+    path: str
+    note: str = ""
+    series: str = ""
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point: time as a year with a fraction, and a value."""
+
+    label: str
+    x: float
+    y: float
+    path: str
+    note: str = ""
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the timeline."""
+
+    label: str
+    column: str
+    lane: str
+    path: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A family or a group in the drawing of the taxonomy."""
+
+    label: str
+    count: int
+    path: str
+    shape: Shape
+    colour: int
+    note: str = ""
+    children: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BarsDrawing:
+    """Horizontal bars."""
+
+    marks: tuple[Count, ...]
+    series: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StackedDrawing:
+    """Upright bars in pieces; drawn twice, for a desktop and for a phone."""
+
+    categories: tuple[str, ...]
+    series: tuple[Kind, ...]
+    marks: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScatterDrawing:
+    """Points over time."""
+
+    points: tuple[Dot, ...]
+    x_label: str
+    y_label: str
+    series: tuple[Kind, ...] = ()
+    log: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDrawing:
+    """Quarters and lanes; for wide screens."""
+
+    quarters: tuple[str, ...]
+    lanes: tuple[Kind, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeDrawing:
+    """The taxonomy; for wide screens."""
+
+    nodes: tuple[Branch, ...]
+
+
+Drawing = BarsDrawing | StackedDrawing | ScatterDrawing | TimelineDrawing | TreeDrawing
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing with what has to stand beside it.
+
+    Attributes:
+        id: Id on its page; letters, digits, hyphens.
+        title: What it shows.
+        caption: Denominator and unknowns, in words.
+        drawing: What is drawn.
+        table: The same numbers as a table.
+        legend: Series to explain under the title.
+    """
+
+    id: str
+    title: str
+    caption: str
+    drawing: Drawing
+    table: Table | None = None
+    legend: tuple[Kind, ...] = ()

@@ -1,0 +1,81 @@
+"""What the site has to know of a page besides its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PageKind = Literal[
+    "home",
+    "models",
+    "model",
+    "taxonomy",
+    "category",
+    "vocabulary",
+    "term",
+    "timeline",
+    "statistics",
+    "hardware",
+    "survey",
+    "data",
+    "contribute",
+    "not-found",
+]
+"""Kinds of page; ``templates/<kind>.html`` renders each."""
+
+HIDDEN: dict[PageKind, tuple[str, ...]] = {
+    "home": ("navigation", "toc"),
+    "models": ("navigation", "toc"),
+    "taxonomy": ("navigation", "toc"),
+    "vocabulary": ("navigation", "toc"),
+    "term": ("navigation", "toc"),
+    "timeline": ("navigation", "toc"),
+    "hardware": ("navigation", "toc"),
+    "data": ("navigation",),
+    "model": ("navigation",),
+    "category": ("navigation", "toc"),
+    "statistics": ("navigation", "toc"),
+    "survey": ("navigation", "toc"),
+    "contribute": ("navigation",),
+    "not-found": ("navigation", "toc"),
+}
+"""Side columns that a kind of page goes without (the engine's ``hide`` setting)."""
+
+SEARCH_BOOST: dict[PageKind, float] = {
+    "model": 3.0,
+    "category": 1.5,
+    "term": 1.5,
+    "vocabulary": 0.5,
+}
+"""Weight in the site's search; 1 where nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the pages have to know that is not in the catalog.
+
+    Attributes:
+        repository: Address of the repository on its forge, without a slash at the end; empty
+            when it has none, and then no page offers to edit or report there.
+        as_of: Day of the newest reading of a source, ISO.
+    """
+
+    repository: str = ""
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page.
+
+    Attributes:
+        path: Place from the top of the site, for example ``models/medsam/``; empty for home.
+        kind: PageKind of page.
+        title: Title for the window and for search; plain text.
+        description: One sentence for search engines; plain text.
+    """
+
+    path: str
+    kind: PageKind
+    title: str
+    description: str

@@ -1,0 +1,104 @@
+"""Where things stand on the site, and the links and signs that lead there."""
+
+from __future__ import annotations
+
+from fmcatalog import stats
+from fmcatalog.catalog import Catalog
+from fmcatalog.records import Missing
+from fmcatalog.views.figures import Kind
+from fmcatalog.views.parts import Badge, Link, Shape, Value
+from fmcatalog.views.parts import Missing as MissingWord
+
+FACET_FOLDERS = {
+    "category": "taxonomy",
+    "modality": "modalities",
+    "organ": "organs",
+    "task": "tasks",
+    "algorithm": "algorithms",
+    "gpu": "gpus",
+    "base-model": "base-models",
+    "dataset": "datasets",
+    "licence": "licences",
+}
+"""Facet → folder of its pages."""
+
+_SHAPES: dict[str, Shape] = {"textually-prompted": "textual", "visually-prompted": "visual"}
+
+
+def model_path(id: str) -> str:
+    """Gives the page of a model."""
+    return f"models/{id}/"
+
+
+def facet_path(facet: str) -> str:
+    """Gives the index of a facet."""
+    return f"{FACET_FOLDERS[facet]}/"
+
+
+def term_path(facet: str, id: str) -> str:
+    """Gives the page of a term; a licence's id is folded to lower case."""
+    return f"{FACET_FOLDERS[facet]}/{id.lower().replace('.', '-')}/"
+
+
+def model_link(catalog: Catalog, id: str, note: str = "") -> Link:
+    """Makes a link to a model."""
+    return Link(catalog.models[id].name, model_path(id), note)
+
+
+def term_link(
+    catalog: Catalog, facet: str, word: str, *, count: bool = False, short: bool = True
+) -> Link:
+    """Makes a link to a term, by its id or an alias.
+
+    Args:
+        catalog: The catalog.
+        facet: The term's facet.
+        word: Its id, or another word for it.
+        count: Whether to say how many models have it.
+        short: Whether the short label does.
+    """
+    id = catalog.resolve(facet, word) or word
+    term = catalog.term(facet, id)
+    label = id if term is None else term.short if short else term.label
+    number = len(catalog.members(facet, id)) if count else None
+    return Link(label, term_path(facet, id), "", number)
+
+
+def shape(catalog: Catalog, category: str) -> Shape:
+    """Gives the sign of the family that a group or family belongs to."""
+    family = (category, *catalog.broader("category", category))[-1]
+    return _SHAPES.get(family, "other")
+
+
+def badge(catalog: Catalog, category: str) -> Badge:
+    """Makes the sign of a group."""
+    link = term_link(catalog, "category", category)
+    return Badge(link.label, link.path, shape(catalog, category))
+
+
+def group_kinds(catalog: Catalog) -> tuple[Kind, ...]:
+    """Gives the groups as series of charts: one colour each, the family's shape."""
+    return tuple(
+        Kind(group.id, group.label, number, shape(catalog, group.id))
+        for number, group in enumerate(stats.groups(catalog), start=1)
+    )
+
+
+def terms_value(
+    catalog: Catalog,
+    facet: str,
+    value: tuple[str, ...] | Missing | None,
+    sources: tuple[int, ...] = (),
+) -> Value:
+    """Shows a list of terms, or why there is none."""
+    if not isinstance(value, tuple):
+        return Value(missing=missing_word(value), sources=sources)
+    links = tuple(term_link(catalog, facet, word) for word in value)
+    return Value(links=links, sources=sources, sort=", ".join(li.label for li in links))
+
+
+def missing_word(value: Missing | None) -> MissingWord:
+    """Names a kind of missing for the templates."""
+    if value is None:
+        return "absent"
+    return "not-reported" if value is Missing.NOT_REPORTED else "not-applicable"
