@@ -1,0 +1,211 @@
+"""One page of each kind, as a reader meets it: on a phone and a desktop, by day and by night."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+# The kind of a page → its address; `*` stands for one page out of many.
+KINDS = {
+    "home": "",
+    "models": "models/",
+    "model": "models/*/",
+    "taxonomy": "taxonomy/",
+    "group": "taxonomy/*/",
+    "modalities": "modalities/",
+    "modality": "modalities/*/",
+    "organs": "organs/",
+    "organ": "organs/*/",
+    "tasks": "tasks/",
+    "task": "tasks/*/",
+    "algorithms": "algorithms/",
+    "algorithm": "algorithms/*/",
+    "gpus": "gpus/",
+    "gpu": "gpus/*/",
+    "timeline": "timeline/",
+    "statistics": "statistics/",
+    "hardware": "hardware/",
+    "survey": "survey/",
+    "data": "data/",
+    "contribute": "contribute/",
+    "about": "about/",
+    "not found": "no/such/page/",
+}
+WIDTHS = [390, 1440]
+
+# What a page says, as text: folded parts count, scripts and styles do not.
+WORDS = """() => {
+  const main = (document.querySelector("main") ?? document.body).cloneNode(true);
+  main.querySelectorAll("script, style, noscript, template").forEach((e) => e.remove());
+  return main.textContent.split(/\\s+/).filter(Boolean).length;
+}"""
+
+# What makes the page wider than the screen: not what scrolls in a frame of its own.
+WIDE = """() => {
+  const framed = (e) => {
+    for (let p = e.parentElement; p && p !== document.body; p = p.parentElement)
+      if (getComputedStyle(p).overflowX !== "visible") return true;
+    return false;
+  };
+  const width = document.documentElement.clientWidth;
+  const named = (e) => `${e.tagName.toLowerCase()}.${e.getAttribute("class") ?? ""}`;
+  const wide = [...document.querySelectorAll("main *")]
+    .filter((e) => e.getClientRects().length && e.getBoundingClientRect().right > width + 1)
+    .filter((e) => !framed(e)).map(named).slice(0, 5);
+  const over = document.documentElement.scrollWidth - width;
+  return over > 0 ? [`the page is ${over} px too wide`, ...wide] : wide;
+}"""
+
+BRIGHTNESS = """() => {
+  const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).map(Number);
+  return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+}"""
+
+
+@pytest.fixture(scope="session")
+def addresses(built_site: Path, site_address: str) -> dict[str, str]:
+    """The kind of a page → the whole address of one."""
+    found = {}
+    for kind, address in KINDS.items():
+        found[kind] = site_address + address
+        if "*" in address:
+            pages = sorted(built_site.glob(f"{address}index.html"))
+            assert pages, f"no page of the kind: {kind}"
+            page = pages[len(pages) // 2].parent.relative_to(built_site)
+            found[kind] = f"{site_address}{page.as_posix()}/"
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_is_whole_on_every_screen(
+    kind: str, width: int, addresses: dict[str, str], page_probe: Any
+) -> None:
+    with page_probe(width=width) as probe:
+        response = probe.open(addresses[kind])
+        if kind == "not found":
+            assert response.status == 404
+            # The browser's own words about the address that we asked for, and nothing else.
+            assert [f for f in probe.failed if addresses[kind] not in f] == []
+            assert len(probe.failed) == len(probe.console) == 1
+            probe.failed.clear()
+            probe.console.clear()
+        assert probe.trouble() == {}
+        assert probe.page.locator("h1").count() == 1
+        assert probe.page.locator("h1").inner_text().strip()
+        assert probe.page.title().strip()
+        assert probe.page.evaluate(WIDE) == []
+        assert probe.page.evaluate(BRIGHTNESS) > 0.8
+        probe.page.emulate_media(color_scheme="dark")
+        probe.page.wait_for_function(f"({BRIGHTNESS})() < 0.3")
+        assert probe.page.evaluate(WIDE) == []
+        assert probe.trouble() == {}
+
+
+def test_a_page_that_opens_at_night_is_dark(site_address: str, page_probe: Any) -> None:
+    with page_probe(scheme="dark") as probe:
+        probe.open(site_address)
+        assert probe.page.evaluate(BRIGHTNESS) < 0.3
+        assert probe.trouble() == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_says_the_same_without_scripts(
+    kind: str, addresses: dict[str, str], page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        probe.open(addresses[kind])
+        with_scripts = probe.page.evaluate(WORDS)
+    with page_probe(scripts=False) as probe:
+        probe.open(addresses[kind])
+        without = probe.page.evaluate(WORDS)
+        assert probe.page.locator("h1").is_visible()
+    assert without >= 0.7 * with_scripts
+
+
+def test_every_kind_of_page_is_opened_here(built_site: Path) -> None:
+    known = {address.split("/")[0] for address in KINDS.values()}
+    there = {page.parent.name for page in built_site.glob("*/index.html")}
+    assert there - known == set()
+
+
+LINKS = """() => [...document.querySelectorAll("a[href]")].map((a) => a.href.split("#")[0])"""
+
+
+@pytest.mark.parametrize("base", ["/", "/a/b/"])
+def test_the_site_works_under_any_base_path(
+    base: str, built_site: Path, serve: Any, site_address: str, addresses: dict[str, str],
+    page_probe: Any,
+) -> None:  # fmt: skip
+    links = set()
+    with serve(built_site, base=base) as address, page_probe() as probe:
+        for kind in ("home", "models", "model", "group", "modality"):
+            probe.open(addresses[kind].replace(site_address, address))
+            links.update(probe.page.evaluate(LINKS))
+        assert probe.trouble() == {}
+        here = {link for link in links if link.startswith("http://127.0.0.1:")}
+        assert len(here) > 10
+        assert {link for link in here if not link.startswith(address)} == set()
+        assert {link for link in here if not probe.page.request.get(link).ok} == set()
+
+
+# --- the site's own search -----------------------------------------------------------------------
+
+
+def record(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    return found
+
+
+@pytest.fixture(scope="session")
+def records(checkout: Path) -> dict[str, dict[str, Any]]:
+    return {
+        path.stem: record(path) for path in sorted((checkout / "catalog/models").glob("*.yaml"))
+    }
+
+
+@pytest.fixture(scope="session")
+def modalities(checkout: Path) -> dict[str, str]:
+    """The id of a modality → what readers call it."""
+    terms = record(checkout / "catalog/vocabularies/modality.yaml")["terms"]
+    return {term["id"]: term["label"] for term in terms}
+
+
+def search(probe: Any, address: str, words: str) -> list[str]:
+    """The models that the search finds for some words, in its order."""
+    probe.open(address)
+    field = probe.page.locator(".md-search__input")
+    field.click()
+    field.fill(words)
+    field.press("End")  # the theme listens to keys
+    probe.page.locator(".md-search-result__link").first.wait_for()
+    links = probe.page.locator(".md-search-result__link").evaluate_all(
+        "links => links.map((link) => link.href)"
+    )
+    inside = [link.removeprefix(address).split("#")[0].split("?")[0] for link in links]
+    return [link.split("/")[1] for link in inside if link.startswith("models/")]
+
+
+@pytest.mark.parametrize("field", ["name", "title"])
+def test_the_search_finds_a_model_by(
+    field: str, records: dict[str, Any], site_address: str, page_probe: Any
+) -> None:
+    ids = list(records)
+    with page_probe() as probe:
+        for wanted in (ids[0], ids[len(ids) // 2], ids[-1]):
+            found = search(probe, site_address, records[wanted][field])
+            assert wanted in found, f"{records[wanted][field]!r} finds {found}"
+        assert probe.trouble() == {}
+
+
+def test_the_search_finds_models_by_modality(
+    records: dict[str, Any], modalities: dict[str, str], site_address: str, page_probe: Any
+) -> None:
+    used = [m for r in records.values() for m in r.get("modalities", []) if m in modalities]
+    commonest = max(sorted(set(used)), key=used.count)
+    with page_probe() as probe:
+        found = search(probe, site_address, modalities[commonest])
+    assert any(commonest in records[model].get("modalities", []) for model in found), found
