@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from fmcatalog import documents
-from fmcatalog.diagnostics import Diagnostic, Place, Severity, declare
+from fmcatalog.diagnostics import Diagnostic, Place
 from fmcatalog.documents import Document
 from fmcatalog.records import (
     Errata,
@@ -34,16 +34,6 @@ S = TypeVar("S", bound=Shape)
 MODELS = "catalog/models"
 VOCABULARIES = "catalog/vocabularies"
 SURVEYS = "catalog/surveys"
-
-F112 = declare(
-    "F112",
-    Severity.ERROR,
-    """A file that the catalog cannot do without is not there, or says another name inside.
-
-    Why: without its vocabularies no record can be checked.
-
-    Mend: restore the file, or give it the name of the facet or survey it holds.""",
-)
 
 
 @dataclass(frozen=True)
@@ -259,7 +249,12 @@ class _Loader:
         if found != wanted:
             place = self._documents[file].place((key,))
             self._diagnostics.append(
-                Diagnostic(F112, place, f"'{found}' in the file of '{wanted}'", f"write '{wanted}'")
+                Diagnostic(
+                    documents.F112,
+                    place,
+                    f"'{found}' in the file of '{wanted}'",
+                    f"write '{wanted}'",
+                )
             )
         return found == wanted
 

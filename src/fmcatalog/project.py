@@ -38,8 +38,9 @@ class Verdict:
         return sum(d.severity is severity for d in self.diagnostics)
 
     def failed(self, *, strict: bool) -> bool:
-        """Tells whether there are errors; with `strict`, whether there is anything at all."""
-        return bool(self.diagnostics) if strict else self.count(Severity.ERROR) > 0
+        """Tells whether there are errors; with `strict`, errors or warnings. Hints never fail."""
+        fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        return any(d.severity in fatal for d in self.diagnostics)
 
 
 def find_root(start: Path | None = None) -> Path:

@@ -92,7 +92,7 @@ def validate(
         typer.Argument(help="Files or folders to report on; everything when none.", metavar="PATH"),
     ] = None,
     format: Annotated[Format, typer.Option(help="How to write what is found.")] = Format.TEXT,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings and hints fail too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
     root: Root = None,
 ) -> None:
     """Finds everything that is wrong with the catalog, all at once."""
@@ -239,7 +239,7 @@ def build(
     site_dir: Annotated[
         Path | None, typer.Option("--site-dir", help="Where the site goes.", metavar="DIR")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings and hints fail too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
     root: Root = None,
 ) -> None:
     """Validates, makes every page, runs the engine, and puts the site in place in one step."""

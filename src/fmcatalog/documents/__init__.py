@@ -15,7 +15,7 @@ from fmcatalog.diagnostics import Diagnostic, Place
 from fmcatalog.diagnostics import Path as FieldPath
 from fmcatalog.documents.events import Builder, Spot, Value
 from fmcatalog.documents.files import decode, folder, read_bytes, too_large
-from fmcatalog.documents.problems import F104, F105, F109, F110, UNSEEN, Problem
+from fmcatalog.documents.problems import F104, F105, F109, F110, F112, UNSEEN, Problem
 
 RECORD_BYTES = 64 * 1024
 TABLE_BYTES = 2 * 1024 * 1024
@@ -179,6 +179,7 @@ def _csv_spots(text: str) -> Iterator[tuple[FieldPath, Spot]]:
 
 __all__ = [
     "F109",
+    "F112",
     "RECORD_BYTES",
     "TABLE_BYTES",
     "Document",

@@ -28,6 +28,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 """What a document is made of: text, lists and mappings. Types come later, from the records."""
 
 MAX_DEPTH = 12
+_LAYOUT = "use the layout of a record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Builder:
     def _next(self) -> yaml.Event:
         self._count += 1
         if self._count > self._max:
-            raise Problem(F106, f"has more than {self._max} values", "use the layout of a record")
+            raise Problem(F106, f"has more than {self._max} values", _LAYOUT)
         event: yaml.Event = next(self._events)
         return event
 
@@ -101,7 +102,7 @@ class Builder:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
         if depth >= MAX_DEPTH:
-            raise self._at(F106, event, f"is nested more than {MAX_DEPTH} levels deep", "")
+            raise self._at(F106, event, f"is nested more than {MAX_DEPTH} levels deep", _LAYOUT)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, path, depth)
         return self._mapping(event, path, depth)

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 from fmcatalog.diagnostics import Diagnostic, Place, shown
-from fmcatalog.documents.problems import F101, F102, F103, F109, Problem
+from fmcatalog.documents.problems import F101, F102, F103, F109, F112, Problem
 
 SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = frozenset({"index", "404", "assets", "search", "con", "nul", "aux", "prn", "feed"})
@@ -50,7 +50,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
-        raise Problem(F101, "there is no such file") from None
+        raise Problem(F112, "there is no such file", "restore it") from None
     except OSError as error:
         raise Problem(
             F101, f"cannot be read: {error.strerror}", "put the file itself here"

@@ -108,6 +108,16 @@ F111 = declare(
     Mend: write the value, write not-reported or not-applicable, or leave the key out.""",
 )
 
+F112 = declare(
+    "F112",
+    ERROR,
+    """A file that the catalog cannot do without is not there, or says another name inside.
+
+    Why: without its vocabularies no record can be checked.
+
+    Mend: restore the file, or give it the name of the facet or survey it holds.""",
+)
+
 # Controls but tab and line end; bidirectional controls; line and paragraph separators; soft
 # hyphen and zero-width characters (joiners are judged by word, in records.text); BOM inside;
 # private use; non-characters; surrogates.

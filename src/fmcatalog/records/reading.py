@@ -135,6 +135,8 @@ def read(document: Document, shape: type[S]) -> tuple[S | None, list[Diagnostic]
         found = [
             _diagnostic(document, shape, details, document.value)
             for details in error.errors(include_url=False)
+            # A list of which no item is right is called empty as well: once is enough.
+            if not (details["type"] == "too_short" and details["input"])
         ]
         return None, found
 

@@ -65,31 +65,39 @@ def circle(context: Context) -> Iterator[Diagnostic]:
 
     Mend: take out the relation that goes from the older to the newer.
     """
+    catalog = context.catalog
+    terms = list(catalog.terms.get("base-model", {}))
     done: set[str] = set()
-    for id in context.catalog.models:
-        if id in done:
-            continue
-        trail: list[str] = []
-        found = _circle(context.catalog, id, trail, done)
-        if found:
-            message = " builds on ".join([*found, found[0]])
-            yield context.model(found[0], ("builds_on",), "F341", message, "take one of them out")
+    for start in (*catalog.models, *terms):
+        for found in _circles(catalog, start, done):
+            # Begin with a record where there is one: it is the likelier culprit.
+            first = next((i for i, f in enumerate(found) if f in catalog.models), 0)
+            names = [*found[first:], *found[:first], found[first]]
+            message = " builds on ".join([*names[:6], "…", names[-1]] if len(names) > 7 else names)
+            help = "take one of them out"
+            if names[0] in catalog.models:
+                yield context.model(names[0], ("builds_on",), "F341", message, help)
+            else:
+                path = ("terms", terms.index(names[0]), "builds_on")
+                yield context.at(vocabulary_file("base-model"), path, "F341", message, help)
 
 
-def _circle(catalog: Catalog, id: str, trail: list[str], done: set[str]) -> list[str]:
-    if id in trail:
-        found = trail[trail.index(id) :]
-        # Begin with a record, so that there is a file to point at.
-        return next((found[i:] + found[:i] for i, f in enumerate(found) if f in catalog.models), [])
-    if id in done:
-        return []
-    trail.append(id)
-    for parent in parents(catalog, id):
-        found = _circle(catalog, parent, trail, done)
-        if found:
-            return found
-    done.add(trail.pop())
-    return []
+def _circles(catalog: Catalog, start: str, done: set[str]) -> Iterator[list[str]]:
+    """Walks from one id to all it goes back to; gives each circle met, once."""
+    trail: dict[str, Iterator[str]] = (
+        {} if start in done else {start: iter(parents(catalog, start))}
+    )
+    while trail:
+        last = next(reversed(trail))
+        parent = next(trail[last], None)
+        if parent is None:
+            done.add(last)
+            del trail[last]
+        elif parent in trail:
+            names = list(trail)
+            yield names[names.index(parent) :]
+        elif parent not in done:
+            trail[parent] = iter(parents(catalog, parent))
 
 
 @rule("F342")
