@@ -230,6 +230,7 @@ def api(catalog: Catalog) -> Iterable[Artifact]:
     yield Artifact("api/v1/models.json", to_json(catalog))
     for id in catalog.models:
         yield Artifact(f"api/v1/models/{id}.json", json_bytes(record(catalog, id)))
+        yield Artifact(f"models/{id}/{id}.bib", to_bibtex(catalog, [id]))
     for facet, vocabulary in catalog.vocabularies.items():
         yield Artifact(f"api/v1/vocabularies/{facet}.json", json_bytes(data(vocabulary)))
     yield Artifact("api/v1/statistics.json", statistics(catalog))

@@ -178,7 +178,8 @@ def build(root: Path, catalog: Catalog, target: Path, say: Callable[[str], None]
     from fmcatalog import artifacts, export, site
 
     try:
-        return site.build(root, catalog, export.api(catalog), target, say)
+        bibtex = {id: export.bibtex(id, model) for id, model in catalog.models.items()}
+        return site.build(root, catalog, export.api(catalog), bibtex, target, say)
     except (artifacts.Busy, artifacts.Foreign) as error:
         raise UsageError(str(error)) from None
 

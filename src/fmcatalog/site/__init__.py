@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,8 @@ from fmcatalog import artifacts
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.site import engine, links, policy, rendering
-from fmcatalog.views.pages import Settings, pages
+from fmcatalog.views.page import Settings
+from fmcatalog.views.pages import pages
 
 Say = Callable[[str], None]
 
@@ -44,7 +45,12 @@ class Built:
 
 
 def build(
-    root: Path, catalog: Catalog, data: Iterable[Artifact], target: Path, say: Say
+    root: Path,
+    catalog: Catalog,
+    data: Iterable[Artifact],
+    bibtex: Mapping[str, str],
+    target: Path,
+    say: Say,
 ) -> Built:
     """Makes the whole site and puts it in place in one step.
 
@@ -55,6 +61,7 @@ def build(
         root: The checkout.
         catalog: A catalog that was found in order.
         data: Data files of the site.
+        bibtex: Id to BibTeX entry.
         target: Folder of the site.
         say: Told what is being done.
 
@@ -67,7 +74,9 @@ def build(
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest(catalog)))
     with artifacts.lock(target):
         say("making pages")
-        wanted = pages(catalog, Settings.of(root))
+        frame = engine.settings(root / "mkdocs.yml", staged)
+        as_of = datetime.fromtimestamp(_newest(catalog), UTC).date().isoformat()
+        wanted = list(pages(catalog, Settings(frame.repository, as_of), bibtex))
         made = [
             *rendering.render(wanted, _templates(root)),
             *_by_hand(root / HAND_WRITTEN),
@@ -81,10 +90,9 @@ def build(
             except engine.EngineError as error:
                 problems = tuple(str(error).splitlines())
                 return Built(target, len(wanted), len(synced.written), 0, 0.0, problems)
-            base = engine.base_path(root / "mkdocs.yml")
-            _finish(folder, base)
+            _finish(folder, frame.base)
             say("checking links")
-            problems = (*_missing(folder, made), *links.check(folder, base))
+            problems = (*_missing(folder, made), *links.check(folder, frame.base))
             files = sum(path.is_file() for path in folder.rglob("*"))
             count = sum(1 for _ in folder.rglob("*.html"))
             if not problems:
@@ -118,6 +126,7 @@ def _finish(folder: Path, base: str) -> None:
     if lost.is_file():
         # It is served at any depth, so its links cannot be relative to where it stands.
         content = lost.read_bytes().replace(b'="../', f'="{base}'.encode())
+        content = content.replace(b'=".."', f'="{base}"'.encode())
         content = content.replace(b'"base":".."', f'"base":"{base.rstrip("/") or "/"}"'.encode())
         (folder / "404.html").write_bytes(content)
         lost.unlink()

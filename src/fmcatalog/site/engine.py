@@ -6,7 +6,9 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class EngineError(Exception):
@@ -43,15 +45,33 @@ def run(config: Path, docs: Path, target: Path) -> None:
         raise EngineError("\n".join(said))
 
 
-def base_path(config: Path) -> str:
-    """Gives the path the site is published under, such as ``/fmcatalog/``; ``/`` if not set."""
-    from urllib.parse import urlsplit
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the engine's settings say that pages have to know.
 
+    Attributes:
+        base: Path the site is published under, such as ``/fmcatalog/``.
+        repository: Address of the repository on its forge; empty when it has none.
+    """
+
+    base: str
+    repository: str
+
+
+def settings(config: Path, docs: Path) -> Frame:
+    """Reads the engine's settings.
+
+    Args:
+        config: ``mkdocs.yml``.
+        docs: Folder of the staged pages; made when it is not there.
+    """
     from mkdocs.config import load_config
 
-    address = load_config(str(config), docs_dir=str(config.parent)).site_url or ""
-    path = urlsplit(address).path
-    return path if path.endswith("/") else f"{path}/"
+    docs.mkdir(parents=True, exist_ok=True)
+    read = load_config(str(config), docs_dir=str(docs))
+    path = urlsplit(read.site_url or "").path
+    repository = str(read.extra.get("repository") or "").rstrip("/")
+    return Frame(path if path.endswith("/") else f"{path}/", repository)
 
 
 class _Collector(logging.Handler):

@@ -30,6 +30,6 @@ def serve(
             server.watch(str(root / name))
     say(f"http://127.0.0.1:{port}/ (Ctrl-C ends it)")
     try:
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         server.shutdown()

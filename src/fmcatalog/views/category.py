@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fmcatalog import stats
+from fmcatalog.catalog import Catalog
+from fmcatalog.records import Term, link
+from fmcatalog.views import paths
+from fmcatalog.views.models import models_table
 from fmcatalog.views.parts import Bar, Link, Shape, SourceEntry, Table
 
 
@@ -55,3 +60,90 @@ class CategoryView:
     sources: tuple[SourceEntry, ...]
     previous: Link | None
     next: Link | None
+
+
+def view(catalog: Catalog, id: str) -> CategoryView:
+    """Makes the page of a family or a group."""
+    term = catalog.terms["category"][id]
+    models = catalog.members("category", id)
+    above = [
+        paths.term_link(catalog, "category", t) for t in reversed(catalog.broader("category", id))
+    ]
+    groups = [t for t in catalog.terms["category"] if not catalog.narrower("category", t)]
+    place = groups.index(id) if id in groups else -1
+    spread = [(f, stats.meets(catalog, "category", id, f)) for f in ("modality", "organ", "task")]
+    return CategoryView(
+        crumbs=(Link("Taxonomy", "taxonomy/"), *above),
+        name=term.label,
+        notation=term.notation or "",
+        shape=paths.shape(catalog, id),
+        definition=term.definition,
+        tally=_tally(catalog, models),
+        since=f"In the taxonomy since {term.since.date}: {term.since.reason}" if term.since else "",
+        strengths=term.strengths or (),
+        limitations=term.limitations or (),
+        uses=term.uses or (),
+        children=tuple(
+            paths.term_link(catalog, "category", t, count=True)
+            for t in catalog.narrower("category", id)
+        ),
+        distributions=tuple(
+            distribution(catalog, facet, counts[:8], len(models))
+            for facet, counts in spread
+            if counts
+        ),
+        table=models_table(catalog, "members", models, f"The models of {term.label}."),
+        sources=tuple(_sources(catalog, term)),
+        previous=paths.term_link(catalog, "category", groups[place - 1]) if place > 0 else None,
+        next=(
+            paths.term_link(catalog, "category", groups[place + 1])
+            if -1 < place < len(groups) - 1
+            else None
+        ),
+    )
+
+
+def _tally(catalog: Catalog, models: tuple[str, ...]) -> str:
+    figure = set(stats.surveyed(catalog))
+    inside = sum(m in figure for m in models)
+    said = f"{len(models)} of {len(catalog.models)} models."
+    if figure and inside != len(models):
+        others = " and ".join(catalog.models[m].name for m in models if m not in figure)
+        said += f" The survey's figure counts {inside} of them; {others} it describes beside it."
+    return said
+
+
+def _sources(catalog: Catalog, term: Term) -> list[SourceEntry]:
+    entries = []
+    for number, source in enumerate(term.sources or (), start=1):
+        survey = catalog.surveys.get(source.source)
+        entries.append(
+            SourceEntry(
+                number,
+                survey.survey.title if survey else source.source,
+                "survey/" if survey else "",
+                "" if survey else link(source.source) or "",
+                source.locator or "",
+                str(source.accessed or ""),
+                source.note or "",
+            )
+        )
+    return entries
+
+
+def distribution(
+    catalog: Catalog, facet: str, counts: tuple[stats.Count, ...], total: int
+) -> Distribution:
+    """Makes the bars of a facet over some models; lengths are shares of those models."""
+    unknown = total - len({m for m in catalog.models for c in counts if m in c.models})
+    return Distribution(
+        catalog.vocabularies[facet].label,
+        f"of {total} models" + (f"; {unknown} outside these" if unknown else ""),
+        tuple(
+            Bar(
+                Link(c.label, paths.term_path(facet, c.id), "", c.count),
+                round(100 * c.count / total, 1),
+            )
+            for c in counts
+        ),
+    )

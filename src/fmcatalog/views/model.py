@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode, urlsplit
 
+from fmcatalog import records, stats, taxonomy
+from fmcatalog.catalog import Catalog, model_file
+from fmcatalog.records import Missing, Model, Quantity, link, listed
+from fmcatalog.rules import reconciliation
+from fmcatalog.views import paths
+from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import (
     Badge,
     ErratumEntry,
@@ -94,3 +103,379 @@ class ModelView:
     report: Outlink | None
     previous: Link | None
     next: Link | None
+
+
+def views(catalog: Catalog, settings: Settings, bibtex: dict[str, str]) -> dict[str, ModelView]:
+    """Makes the view of every model; what they share is computed once.
+
+    Args:
+        catalog: The catalog.
+        settings: Settings of the site.
+        bibtex: Id to BibTeX entry.
+    """
+    shared = _Shared(catalog, settings)
+    return {id: shared.view(id, bibtex[id]) for id in catalog.models}
+
+
+_FACETS = (
+    ("Modality", "modality", "modalities"),
+    ("Organ", "organ", "organs"),
+    ("Task", "task", "tasks"),
+    ("Algorithm", "algorithm", "algorithms"),
+)
+_ACTIONS = ("paper", "code", "weights", "demo", "data", "project")
+_STAGE_FACTS = (
+    ("GPU", "gpu"),
+    ("GPUs", "gpu_count"),
+    ("Memory each", "gpu_memory_gb"),
+    ("Memory together", "total"),
+    ("GPU hours", "gpu_hours"),
+    ("Input size", "input_size"),
+    ("Sequence length", "sequence_length"),
+    ("Batch size", "batch_size"),
+    ("Epochs", "epochs"),
+    ("Iterations", "iterations"),
+)
+_OPTIONAL = frozenset({"input_size", "sequence_length", "epochs", "iterations"})
+_PRINTED = {
+    "gpu_model": "gpu",
+    "gpu_count": "gpu_count",
+    "gpu_memory_gb": "gpu_memory_gb",
+    "total_gpu_memory_gb": "total",
+    "gpu_hours": "gpu_hours",
+    "input_size": "input_size",
+    "batch_size": "batch_size",
+    "epochs": "epochs",
+}
+_UNITS = {"gpu_memory_gb": " GB", "total": " GB"}
+
+
+class _Shared:
+    """What the views of all models have in common."""
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        self.catalog = catalog
+        self.settings = settings
+        self.graph = taxonomy.lineage(catalog)
+        self.printed: dict[str, dict[str, reconciliation.Cell]] = {}
+        self.rows: dict[str, int] = {}
+        self.errata: dict[str, list[records.Erratum]] = {}
+        for data in catalog.surveys.values():
+            for row, (id, cells) in enumerate(reconciliation.table2(catalog, data), start=1):
+                if id is not None:
+                    self.rows[id] = row
+                    self.printed[id] = {c.column: c for c in cells}
+            for erratum in data.errata:
+                for id in erratum.models or ():
+                    self.errata.setdefault(id, []).append(erratum)
+
+    def view(self, id: str, bibtex: str) -> ModelView:
+        catalog, model = self.catalog, self.catalog.models[id]
+        mark = partial(sources_of, model)
+        group = catalog.members("category", model.category)
+        place = group.index(id)
+        above = (model.category, *catalog.broader("category", model.category))
+        crumbs = [paths.term_link(catalog, "category", term) for term in reversed(above)]
+        return ModelView(
+            crumbs=(Link("Models", "models/"), *crumbs),
+            id=id,
+            name=model.name,
+            title=model.title,
+            authors=model.authors,
+            authors_note=_authors_note(model),
+            badge=paths.badge(catalog, model.category),
+            facets=tuple(
+                Fact(label, paths.terms_value(catalog, facet, getattr(model, key), mark(key)))
+                for label, facet, key in _FACETS
+            ),
+            actions=_actions(model),
+            facts=tuple(self._facts(model)),
+            summary=Value(model.summary or "", "" if model.summary else "absent"),
+            key_ideas=model.key_ideas or (),
+            use_cases=model.use_cases or (),
+            limitations=model.limitations or (),
+            training=tuple(self._stage(id, model, index) for index in range(len(model.stages))),
+            training_note=self._training_note(id, model),
+            ancestors=tuple(self._parents(id)),
+            descendants=tuple(self._children(id)),
+            neighbours=tuple(
+                paths.model_link(catalog, other, why)
+                for other, why in stats.neighbours(catalog, id, 6)
+            ),
+            errata=tuple(erratum_entry(catalog, e, but=id) for e in self.errata.get(id, ())),
+            sources=tuple(_entries(catalog, model)),
+            bibtex=bibtex,
+            coins=coins(model),
+            files=(
+                Link("JSON", f"api/v1/models/{id}.json"),
+                Link("BibTeX", f"models/{id}/{id}.bib"),
+            ),
+            edit=_edit(self.settings, id),
+            report=_report(self.settings, id, model),
+            previous=paths.model_link(catalog, group[place - 1]) if place else None,
+            next=paths.model_link(catalog, group[place + 1]) if place + 1 < len(group) else None,
+        )
+
+    def _facts(self, model: Model) -> Iterable[Fact]:
+        mark = partial(sources_of, model)
+        yield Fact(
+            "Group",
+            Value(badge=paths.badge(self.catalog, model.category), sources=mark("category")),
+        )
+        yield Fact("First version", Value(str(model.published), sources=mark("published")))
+        yield Fact("Venue", Value(_venue(model), sources=mark("venue")))
+        if model.identifiers is not None:
+            for label, key, prefix in (
+                ("arXiv", "arxiv", "https://arxiv.org/abs/"),
+                ("DOI", "doi", "https://doi.org/"),
+                ("Preprint", "preprint_doi", "https://doi.org/"),
+                ("PubMed", "pubmed", "https://pubmed.ncbi.nlm.nih.gov/"),
+            ):
+                number = getattr(model.identifiers, key)
+                if number is not None:
+                    outlink = (Outlink(number, prefix + number),)
+                    yield Fact(label, Value(outlinks=outlink, sources=mark(f"identifiers.{key}")))
+        yield Fact("Parameters", _value(model.parameters, mark("parameters")))
+        for label, key in (("Licence of the code", "code"), ("Licence of the weights", "weights")):
+            term = getattr(model.licence, key) if model.licence else None
+            links = (
+                (paths.term_link(self.catalog, "licence", term),)
+                if isinstance(term, str) and not isinstance(term, Missing)
+                else ()
+            )
+            missing = paths.missing_word(term) if not links else ""
+            yield Fact(label, Value("", missing, links, sources=mark(f"licence.{key}")))
+        for label, key in (("Public code", "code"), ("Public weights", "weights")):
+            address = getattr(model.links, key) if model.links else None
+            if address is None or isinstance(address, Missing):
+                found = Value(missing=paths.missing_word(address), sources=mark(f"links.{key}"))
+            else:
+                host = urlsplit(address).netloc.removeprefix("www.")
+                found = Value(outlinks=(Outlink(host, address),), sources=mark(f"links.{key}"))
+            yield Fact(label, found)
+        yield Fact("Data", self._datasets(model))
+        if model.aliases or model.other_titles:
+            names = "; ".join((*(model.aliases or ()), *(model.other_titles or ())))
+            yield Fact("Also known as", Value(names))
+        reviewed = "yes" if model.reviewed else "not yet"
+        yield Fact("Read by a second person", Value(reviewed))
+
+    def _datasets(self, model: Model) -> Value:
+        if not isinstance(model.datasets, tuple):
+            return Value(missing=paths.missing_word(model.datasets))
+        uses: dict[str, list[str]] = {}
+        for use in model.datasets:
+            uses.setdefault(use.dataset, []).append(str(use.use))
+        links = []
+        for id, how in uses.items():
+            found = paths.term_link(self.catalog, "dataset", id)
+            links.append(Link(found.label, found.path, f"({', '.join(how)})"))
+        return Value(links=tuple(links), sources=sources_of(model, "datasets"))
+
+    def _stage(self, id: str, model: Model, index: int) -> Stage:
+        stage = model.stages[index]
+        cells = self.printed.get(id, {}) if len(model.stages) == 1 else {}
+        by_key = {_PRINTED[c]: cell for c, cell in cells.items() if c in _PRINTED}
+        facts = []
+        for label, key in _STAGE_FACTS:
+            value = stage.total_memory if key == "total" else getattr(stage, key)
+            if value is None and (key in _OPTIONAL or key == "total"):
+                continue
+            field = f"training.{stage.stage}.{key}"
+            marks = sources_of(model, field) if key != "total" else ()
+            shown = self._stage_value(key, value, marks)
+            facts.append(Fact(label, _with_print(shown, by_key.get(key))))
+        label = str(stage.stage).replace("-", " ").capitalize()
+        return Stage(label, tuple(facts))
+
+    def _stage_value(
+        self, key: str, value: str | Quantity | Missing | None, marks: tuple[int, ...]
+    ) -> Value:
+        if key == "gpu" and isinstance(value, str) and not isinstance(value, Missing):
+            return Value(links=(paths.term_link(self.catalog, "gpu", value),), sources=marks)
+        if isinstance(value, Quantity):
+            note = "computed" if key == "total" else ""
+            return Value(f"{value}{_UNITS.get(key, '')}", sources=marks, note=note)
+        return _value(value if isinstance(value, Missing) else None, marks)
+
+    def _training_note(self, id: str, model: Model) -> str:
+        row = self.rows.get(id)
+        if row is None:
+            if model.training is None:
+                return "Training was not looked up; the survey's Table 2 has no row for it."
+            if isinstance(model.training, Missing):
+                return f"Training: {str(model.training).replace('-', ' ')}."
+            return "The survey's Table 2 has no row for it; these figures come from other sources."
+        cells = self.printed[id].values()
+        explained = sum(c.verdict is reconciliation.Verdict.EXPLAINED for c in cells)
+        if not explained:
+            return f"Row {row} of the survey's Table 2 says the same."
+        differ = "one cell differs" if explained == 1 else f"{explained} cells differ"
+        return f"Row {row} of the survey's Table 2; {differ}, see below."
+
+    def _node(self, id: str) -> Link:
+        if id in self.catalog.models:
+            return paths.model_link(self.catalog, id)
+        return paths.term_link(self.catalog, "base-model", id, short=False)
+
+    def _parents(self, id: str) -> Iterable[Relative]:
+        direct = listed(self.catalog.models[id].builds_on)
+        for parent in direct:
+            yield Relative(str(parent.relation).replace("-", " "), self._node(parent.model))
+        named = {parent.model for parent in direct}
+        for other in taxonomy.ancestors(self.graph, id):
+            if other not in named:
+                yield Relative("further back", self._node(other))
+
+    def _children(self, id: str) -> Iterable[Relative]:
+        direct = sorted(self.graph.successors(id))
+        for child in direct:
+            relation = str(self.graph.edges[id, child]["relation"]).replace("-", " ")
+            yield Relative(relation, self._node(child))
+        for other in taxonomy.descendants(self.graph, id):
+            if other not in direct:
+                yield Relative("further on", self._node(other))
+
+
+def sources_of(model: Model, field: str) -> tuple[int, ...]:
+    """Gives the numbers of the sources of a value: those that name it, or what it is part of."""
+    while field:
+        found = [n for n, s in enumerate(model.sources, start=1) if field in s.fields]
+        if found:
+            return tuple(found)
+        field = field.rpartition(".")[0]
+    return ()
+
+
+def _value(value: Quantity | Missing | None, marks: tuple[int, ...]) -> Value:
+    if isinstance(value, Quantity):
+        return Value(str(value), sources=marks)
+    return Value(missing=paths.missing_word(value), sources=marks)
+
+
+def _with_print(value: Value, cell: reconciliation.Cell | None) -> Value:
+    if cell is None or cell.verdict is not reconciliation.Verdict.EXPLAINED:
+        return value
+    return Value(
+        value.text,
+        value.missing,
+        value.links,
+        value.outlinks,
+        sources=value.sources,
+        erratum=f"survey/#erratum-{cell.errata[0]}",
+        printed=cell.printed or "(an empty cell)",
+        note=value.note,
+    )
+
+
+def _authors_note(model: Model) -> str:
+    if model.author_count is None:
+        return ""
+    if isinstance(model.author_count, Quantity) and model.author_count.exact is not None:
+        return f"and {model.author_count.exact - len(model.authors)} others"
+    return "and others, whose number no source that was read gives"
+
+
+def _actions(model: Model) -> tuple[Outlink, ...]:
+    found = []
+    for key in _ACTIONS:
+        address = getattr(model.links, key) if model.links else None
+        if address is not None and not isinstance(address, Missing):
+            found.append(Outlink(key.capitalize(), address))
+    return tuple(found)
+
+
+def _venue(model: Model) -> str:
+    venue = model.venue
+    if venue is None:
+        return "preprint only, as far as is known"
+    parts = [venue.name, venue.volume and f"vol. {venue.volume}", venue.pages, str(venue.year)]
+    return ", ".join(p for p in parts if p)
+
+
+def _entries(catalog: Catalog, model: Model) -> Iterable[SourceEntry]:
+    for number, source in enumerate(model.sources, start=1):
+        known = catalog.surveys.get(source.source)
+        href = "" if known else link(source.source) or ""
+        label = known.survey.title if known else source.source
+        if href == source.source:
+            parts = urlsplit(href)
+            label = parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+        yield SourceEntry(
+            number,
+            label,
+            "survey/" if known else "",
+            href,
+            source.locator or "",
+            str(source.accessed),
+            source.note or "",
+            ", ".join(f.replace("_", " ") for f in source.fields),
+        )
+
+
+def erratum_entry(catalog: Catalog, erratum: records.Erratum, but: str = "") -> ErratumEntry:
+    """Makes the entry of an erratum.
+
+    Args:
+        catalog: The catalog.
+        erratum: The erratum.
+        but: Record that is not linked to: the one whose page it stands on.
+    """
+    cells = erratum.cells or ()
+    printed = erratum.printed or "; ".join(c.printed or "(empty)" for c in cells)
+    right = erratum.right or "; ".join(c.right or "" for c in cells if c.right is not None)
+    if not right and erratum.kind == "not-an-error":
+        right = printed
+    source = erratum.source or ""
+    where = f", {erratum.locator}" if erratum.locator else ""
+    survey = catalog.surveys.get(source)
+    return ErratumEntry(
+        erratum.id,
+        erratum.place,
+        printed,
+        right,
+        erratum.reason,
+        f"{survey.survey.id if survey else source}{where}" if source else "",
+        str(erratum.confidence),
+        str(erratum.kind).replace("-", " "),
+        tuple(paths.model_link(catalog, m) for m in erratum.models or () if m != but),
+    )
+
+
+def coins(model: Model) -> str:
+    """Writes a paper as COinS (an OpenURL in a span), which reference managers read.
+
+    Source: the OpenURL ContextObjects in Spans convention, journal format.
+    """
+    fields: list[tuple[str, str]] = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
+        ("rft.genre", "article" if model.venue else "preprint"),
+        ("rft.atitle", model.title),
+        ("rft.date", str(model.venue.year if model.venue else model.published)),
+    ]
+    if model.venue is not None:
+        fields.append(("rft.jtitle", model.venue.name))
+    fields += [("rft.au", author) for author in model.authors]
+    if model.identifiers is not None:
+        if model.identifiers.doi:
+            fields.append(("rft_id", f"info:doi/{model.identifiers.doi}"))
+        elif model.identifiers.arxiv:
+            fields.append(("rft_id", f"info:arxiv/{model.identifiers.arxiv}"))
+    return urlencode(fields)
+
+
+def _edit(settings: Settings, id: str) -> Outlink | None:
+    if not settings.repository:
+        return None
+    return Outlink("Edit the record", f"{settings.repository}/edit/main/{model_file(id)}")
+
+
+def _report(settings: Settings, id: str, model: Model) -> Outlink | None:
+    if not settings.repository:
+        return None
+    query = urlencode({"title": f"{model.name}: a value is wrong", "body": f"Record: {id}\n\n"})
+    return Outlink("report it", f"{settings.repository}/issues/new?{query}")
+
+
+__all__: Sequence[str] = ("ModelView", "Relative", "Stage", "erratum_entry", "views")

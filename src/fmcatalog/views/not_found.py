@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fmcatalog.catalog import Catalog
+from fmcatalog.views import paths
+from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Link
 
 
@@ -18,3 +21,23 @@ class NotFoundView:
 
     doors: tuple[Link, ...]
     models: tuple[Link, ...]
+
+
+DOORS = (
+    Link("Home", ""),
+    Link("Models", "models/"),
+    Link("Taxonomy", "taxonomy/"),
+    Link("Timeline", "timeline/"),
+    Link("Statistics", "statistics/"),
+    Link("Hardware", "hardware/"),
+    Link("Survey", "survey/"),
+    Link("Data", "data/"),
+    Link("Contribute", "contribute/"),
+)
+"""The main pages, in the order of the navigation."""
+
+
+def view(catalog: Catalog, settings: Settings) -> NotFoundView:  # noqa: ARG001 - as every page
+    """Makes the page for an address that leads nowhere."""
+    models = sorted(catalog.models, key=lambda id: catalog.models[id].name.casefold())
+    return NotFoundView(DOORS, tuple(paths.model_link(catalog, id) for id in models))

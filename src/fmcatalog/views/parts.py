@@ -104,11 +104,13 @@ class Column:
         label: Its heading.
         numeric: Whether it is set and sorted as numbers.
         sortable: Whether the script may sort by it.
+        fixed: Whether its cells stay on one line, as dates should.
     """
 
     label: str
     numeric: bool = False
     sortable: bool = True
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

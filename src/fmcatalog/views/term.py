@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from fmcatalog.views.category import Distribution
-from fmcatalog.views.parts import Fact, Link, Table
+from fmcatalog import stats
+from fmcatalog.catalog import Catalog
+from fmcatalog.records import Citation, Term, link
+from fmcatalog.views import paths
+from fmcatalog.views.category import Distribution, distribution
+from fmcatalog.views.models import models_table
+from fmcatalog.views.parts import Fact, Link, Outlink, Table, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +40,126 @@ class TermView:
     narrower: tuple[Link, ...]
     table: Table
     meets: tuple[Distribution, ...]
+
+
+_CODES = {
+    "dicom": "DICOM",
+    "uberon": "UBERON",
+    "radlex": "RadLex",
+    "mesh": "MeSH",
+    "wikidata": "Wikidata",
+    "spdx": "SPDX",
+}
+_MEETS = ("category", "modality", "organ", "task", "algorithm", "gpu")
+_LINKS = {"homepage": "Homepage", "paper": "Paper", "code": "Code", "weights": "Weights"}
+
+
+def view(catalog: Catalog, facet: str, id: str) -> TermView:
+    """Makes the page of a term.
+
+    Args:
+        catalog: The catalog.
+        facet: The term's facet.
+        id: The term's id.
+    """
+    term = catalog.terms[facet][id]
+    vocabulary = catalog.vocabularies[facet]
+    models = catalog.members(facet, id)
+    above = [paths.term_link(catalog, facet, t) for t in reversed(catalog.broader(facet, id))]
+    narrower = tuple(
+        paths.term_link(catalog, facet, t, count=True) for t in catalog.narrower(facet, id)
+    )
+    return TermView(
+        crumbs=(Link(vocabulary.plural, paths.facet_path(facet)), *above),
+        name=term.label,
+        facet=vocabulary.label,
+        definition=term.definition,
+        tally=_tally(catalog, models, bool(narrower)),
+        facts=tuple(_facts(catalog, term)),
+        narrower=narrower,
+        table=models_table(catalog, "members", models, f"Models with {term.label}."),
+        meets=tuple(_meets(catalog, facet, id, models)) if len(models) > 1 else (),
+    )
+
+
+def _tally(catalog: Catalog, models: tuple[str, ...], narrower: bool) -> str:
+    if not models:
+        return (
+            f"None of the {len(catalog.models)} models of this catalog: nothing is said of others."
+        )
+    below = ", narrower terms included" if narrower else ""
+    return f"{len(models)} of {len(catalog.models)} models{below}."
+
+
+def _facts(catalog: Catalog, term: Term) -> Iterator[Fact]:
+    if term.aliases:
+        yield Fact("Also called", Value(", ".join(term.aliases)))
+    if term.vendor:
+        yield Fact("Vendor", Value(term.vendor))
+    if term.kind:
+        yield Fact("Kind", Value(str(term.kind).replace("-", " ")))
+    if term.memory_gb:
+        sizes = " or ".join(str(m) for m in term.memory_gb)
+        yield Fact("Memory", Value(f"{sizes} GB"))
+    if term.released:
+        yield Fact("Released", Value(str(term.released)))
+    if term.modalities:
+        yield Fact("Modality", paths.terms_value(catalog, "modality", term.modalities))
+    if term.builds_on:
+        links = tuple(paths.term_link(catalog, "base-model", b) for b in term.builds_on)
+        yield Fact("Builds on", Value(links=links))
+    for match in term.matches or ():
+        relation = "" if match.relation == "exact" else f"({match.relation} match)"
+        yield Fact(_CODES[match.scheme], Value(match.code, note=relation.strip("()")))
+    yield from _addresses(term)
+    if term.since:
+        yield Fact("In the vocabulary since", Value(str(term.since.date), note=term.since.reason))
+    if term.sources:
+        yield Fact("Read in", _sources(catalog, term.sources))
+
+
+def _addresses(term: Term) -> Iterator[Fact]:
+    if term.identifiers:
+        for label, key, prefix in (
+            ("arXiv", "arxiv", "https://arxiv.org/abs/"),
+            ("DOI", "doi", "https://doi.org/"),
+        ):
+            number = getattr(term.identifiers, key)
+            if number:
+                yield Fact(label, Value(outlinks=(Outlink(number, prefix + number),)))
+    for key, label in _LINKS.items():
+        address = getattr(term.links, key) if term.links else None
+        if address:
+            host = urlsplit(address).netloc.removeprefix("www.")
+            yield Fact(label, Value(outlinks=(Outlink(host, address),)))
+
+
+def _sources(catalog: Catalog, sources: tuple[Citation, ...]) -> Value:
+    links, outlinks = [], []
+    for source in sources:
+        address, note = link(source.source), source.locator or ""
+        if address is None:
+            survey = catalog.surveys.get(source.source)
+            label = f"{survey.survey.authors[0]} et al." if survey else source.source
+            links.append(Link(label, "survey/", note))
+        else:
+            parts = urlsplit(address)
+            label = parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+            outlinks.append(Outlink(label, address, note))
+    return Value(links=tuple(links), outlinks=tuple(outlinks))
+
+
+def _meets(
+    catalog: Catalog, facet: str, id: str, models: tuple[str, ...]
+) -> Iterator[Distribution]:
+    for other in _MEETS:
+        if other == facet or other not in catalog.vocabularies:
+            continue
+        # Families and the like hold every model; only the innermost terms tell something.
+        found = tuple(
+            count
+            for count in stats.meets(catalog, facet, id, other)
+            if not catalog.narrower(other, count.id)
+        )
+        if found:
+            yield distribution(catalog, other, found[:6], len(models))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fmcatalog import stats, taxonomy
+from fmcatalog.catalog import Catalog
+from fmcatalog.views import paths
 from fmcatalog.views.parts import Link, TreeNode
 
 
@@ -26,3 +29,43 @@ class VocabularyView:
     tally: str
     tree: tuple[TreeNode, ...]
     unused: tuple[Link, ...]
+
+
+def view(catalog: Catalog, facet: str) -> VocabularyView:
+    """Makes the index of a facet."""
+    vocabulary = catalog.vocabularies[facet]
+    found = stats.distribution(catalog, facet)
+    tally = found.tally
+    used = {count.id for count in found.counts}
+    gaps = [
+        (tally.not_reported, "not reported"),
+        (tally.not_applicable, "not applicable"),
+        (tally.absent, "not looked up"),
+    ]
+    said = ", ".join(f"{number} {word}" for number, word in gaps if number)
+    return VocabularyView(
+        crumbs=(Link("Models", "models/"),),
+        name=f"By {vocabulary.label[0].lower()}{vocabulary.label[1:]}"
+        if not vocabulary.label.isupper()
+        else f"By {vocabulary.label}",
+        definition=vocabulary.definition,
+        tally=(
+            f"{tally.known} of {tally.total} models have a value"
+            + (f"; {said}" if said else "")
+            + (f". {found.multiple} count under more than one term." if found.multiple else ".")
+        ),
+        tree=tuple(
+            _node(catalog, facet, node) for node in taxonomy.forest(catalog, facet) if node.models
+        ),
+        unused=tuple(
+            paths.term_link(catalog, facet, id) for id in catalog.terms[facet] if id not in used
+        ),
+    )
+
+
+def _node(catalog: Catalog, facet: str, node: taxonomy.Node) -> TreeNode:
+    return TreeNode(
+        paths.term_link(catalog, facet, node.term.id, count=True, short=False),
+        node.term.definition,
+        children=tuple(_node(catalog, facet, child) for child in node.children if child.models),
+    )

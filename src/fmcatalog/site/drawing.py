@@ -1,0 +1,127 @@
+"""From a view's figure to its drawing: paths become links, values become SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from fmcatalog import charts
+from fmcatalog.views.figures import (
+    BarsDrawing,
+    Branch,
+    Figure,
+    Kind,
+    ScatterDrawing,
+    StackedDrawing,
+    TimelineDrawing,
+    TreeDrawing,
+)
+
+Resolve = Callable[[str], str]
+"""From a path from the top of the site to an address seen from the page."""
+
+_BOTH = (
+    '<div class="fm-plot fm-plot--wide fm-wide-only">{}</div>'
+    '<div class="fm-plot fm-narrow-only">{}</div>'
+)
+
+
+def draw(figure: Figure, url: Resolve) -> Markup:
+    """Draw a figure for the page that ``url`` speaks for.
+
+    What is the same on a desktop and a phone is drawn once; a chart over time twice, each shown
+    where it fits.
+    """
+    drawing = figure.drawing
+    match drawing:
+        case BarsDrawing():
+            marks = [
+                charts.Mark(mark.label, mark.count, url(mark.path), mark.note, mark.series)
+                for mark in drawing.marks
+            ]
+            return _plot(
+                charts.bars(figure.id, figure.title, marks, series=_series(drawing.series))
+            )
+        case StackedDrawing():
+            return _both(*(_stacked(figure, drawing, url, wide=wide) for wide in (True, False)))
+        case ScatterDrawing():
+            return _both(*(_scatter(figure, drawing, url, wide=wide) for wide in (True, False)))
+        case TimelineDrawing():
+            items = [
+                charts.Item(entry.label, entry.column, entry.lane, url(entry.path), entry.note)
+                for entry in drawing.entries
+            ]
+            return _plot(
+                charts.timeline(
+                    figure.id, figure.title, drawing.quarters, _series(drawing.lanes), items
+                ),
+                "timeline",
+            )
+        case TreeDrawing():
+            nodes = [_node(branch, url) for branch in drawing.nodes]
+            return _plot(charts.tree(figure.id, figure.title, nodes), "tree")
+
+
+def _stacked(figure: Figure, drawing: StackedDrawing, url: Resolve, *, wide: bool) -> str:
+    cells = {
+        (mark.column, mark.series): charts.Mark(
+            mark.label, mark.count, url(mark.path), mark.note, mark.series
+        )
+        for mark in drawing.marks
+    }
+    return charts.stacked_bars(
+        _name(figure, wide=wide),
+        figure.title,
+        drawing.categories,
+        _series(drawing.series),
+        cells,
+        wide=wide,
+    )
+
+
+def _scatter(figure: Figure, drawing: ScatterDrawing, url: Resolve, *, wide: bool) -> str:
+    points = [
+        charts.Point(dot.label, dot.x, dot.y, url(dot.path), dot.note, dot.series)
+        for dot in drawing.points
+    ]
+    return charts.scatter(
+        _name(figure, wide=wide),
+        figure.title,
+        points,
+        drawing.x_label,
+        drawing.y_label,
+        series=_series(drawing.series),
+        log=drawing.log,
+        wide=wide,
+    )
+
+
+def _series(kinds: tuple[Kind, ...]) -> list[charts.Series]:
+    return [charts.Series(kind.id, kind.label, kind.colour, kind.shape) for kind in kinds]
+
+
+def _node(branch: Branch, url: Resolve) -> charts.Node:
+    return charts.Node(
+        branch.label,
+        branch.count,
+        url(branch.path),
+        branch.shape,
+        branch.colour,
+        branch.note,
+        tuple(_node(child, url) for child in branch.children),
+    )
+
+
+def _name(figure: Figure, *, wide: bool) -> str:
+    return f"{figure.id}-wide" if wide else figure.id
+
+
+def _plot(svg: str, kind: str = "") -> Markup:
+    # the charts have escaped every text that they wrote
+    name = f"fm-plot fm-plot--{kind}" if kind else "fm-plot"
+    return Markup('<div class="{}">{}</div>').format(name, Markup(svg))  # noqa: S704
+
+
+def _both(wide: str, narrow: str) -> Markup:
+    return Markup(_BOTH).format(Markup(wide), Markup(narrow))  # noqa: S704

@@ -1,0 +1,118 @@
+"""Every page of the site, with its view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from fmcatalog.catalog import Catalog
+from fmcatalog.views import (
+    category,
+    contribute,
+    data,
+    hardware,
+    home,
+    model,
+    models,
+    not_found,
+    paths,
+    statistics,
+    survey,
+    taxonomy,
+    term,
+    timeline,
+    vocabulary,
+)
+from fmcatalog.views.page import Page, Settings
+
+
+def pages(
+    catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]
+) -> Iterator[tuple[Page, object]]:
+    """Gives every page with its view, in a fixed order.
+
+    Args:
+        catalog: A catalog that was found in order.
+        settings: Settings of the site.
+        bibtex: Id to BibTeX entry.
+    """
+    yield (
+        _page("", "home", "Foundation models in medical imaging", ABOUT),
+        home.view(catalog, settings),
+    )
+    yield (
+        _page("models/", "models", "Models", f"All {len(catalog.models)} models in one table."),
+        models.view(catalog),
+    )
+    for id, view in model.views(catalog, settings, dict(bibtex)).items():
+        summary = catalog.models[id].summary or catalog.models[id].title
+        yield _page(paths.model_path(id), "model", catalog.models[id].name, _first(summary)), view
+    yield (
+        _page("taxonomy/", "taxonomy", "Taxonomy", "Families and groups of models, with counts."),
+        taxonomy.view(catalog),
+    )
+    for facet, found in catalog.vocabularies.items():
+        if facet != "category":
+            index = vocabulary.view(catalog, facet)
+            yield (
+                _page(paths.facet_path(facet), "vocabulary", index.name, found.definition),
+                index,
+            )
+        for id, one in catalog.terms[facet].items():
+            path = paths.term_path(facet, id)
+            if facet == "category":
+                yield (
+                    _page(path, "category", one.label, _first(one.definition)),
+                    category.view(catalog, id),
+                )
+            else:
+                title = f"{one.label} ({found.label.lower()})"
+                yield (
+                    _page(path, "term", title, _first(one.definition)),
+                    term.view(catalog, facet, id),
+                )
+    for path, kind, title, about, view in (
+        ("timeline/", "timeline", "Timeline", "Models by quarter and group.", timeline.view),
+        (
+            "statistics/",
+            "statistics",
+            "Statistics",
+            "Counts by group, modality, organ, task, openness and hardware.",
+            statistics.view,
+        ),
+        ("hardware/", "hardware", "Hardware", "What training took, as reported.", hardware.view),
+        (
+            "survey/",
+            "survey",
+            "The survey, checked",
+            "Each figure and table of the survey against the records; its errata.",
+            survey.view,
+        ),
+        ("data/", "data", "Data", "The catalog as JSON, CSV and BibTeX.", data.view),
+        (
+            "contribute/",
+            "contribute",
+            "Contribute",
+            "How to add or mend a paper, and what is checked.",
+            contribute.view,
+        ),
+        ("404/", "not-found", "No such page", "No page at this address.", not_found.view),
+    ):
+        yield Page(path, kind, title, about), view(catalog, settings)  # type: ignore[arg-type]
+
+
+ABOUT = (
+    "A checked catalog of foundation models in medical imaging: modality, organ, task, group "
+    "and training hardware of each model, with the source of every value."
+)
+
+
+def _page(path: str, kind: str, title: str, description: str) -> Page:
+    return Page(path, kind, title, description)  # type: ignore[arg-type]
+
+
+def _first(text: str, limit: int = 160) -> str:
+    """Gives the first sentence, cut at a word."""
+    sentence = " ".join(text.split()).split(". ")[0].rstrip(".")
+    if len(sentence) >= limit:
+        return sentence[:limit].rsplit(" ", 1)[0] + " …"
+    return f"{sentence}."
