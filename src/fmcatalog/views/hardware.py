@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from fmcatalog.views.figures import Figure
-from fmcatalog.views.parts import Link, Table
+from fmcatalog import stats
+from fmcatalog.catalog import Catalog
+from fmcatalog.records import Missing, Quantity, Stage
+from fmcatalog.records.quantities import plain
+from fmcatalog.rules import reconciliation
+from fmcatalog.rules.reconciliation import Verdict
+from fmcatalog.views import paths
+from fmcatalog.views.counted import coverage, named, plural, unknowns, used_kinds, verb
+from fmcatalog.views.figures import Dot, Figure, ScatterDrawing
+from fmcatalog.views.page import Settings
+from fmcatalog.views.parts import Column, Link, Row, Table, Value
+
+DIFFERING = (Verdict.EXPLAINED, Verdict.DIFFERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +54,296 @@ class HardwareView:
     figure: Figure
     bands: tuple[Band, ...]
     notes: tuple[str, ...]
+
+
+BANDS = (
+    (24.0, "Up to 24 GB", "What one card of a workstation holds."),
+    (48.0, "Over 24, up to 48 GB", "Two such cards, or one larger."),
+    (320.0, "Over 48, up to 320 GB", "For example four cards of 80 GB: part of a server."),
+    (640.0, "Over 320, up to 640 GB", "For example eight cards of 80 GB: a whole server."),
+    (float("inf"), "Over 640 GB", "More than one server."),
+)
+"""Upper end in GB, name and remark of each band of total memory."""
+
+COLUMNS = (
+    Column("Model"),
+    Column("Stage"),
+    Column("GPU"),
+    Column("Cards", numeric=True),
+    Column("GB a card", numeric=True),
+    Column("GB in all", numeric=True),
+    Column("GPU hours", numeric=True),
+    Column("Input", sortable=False),
+    Column("Batch", numeric=True),
+    Column("Epochs", numeric=True),
+    Column("Row of Table 2", numeric=True),
+)
+
+NOTES = (
+    "Stage: a model that was trained in steps has a row for each. What a source says of the whole, "
+    "and not of a step, stands in the first.",
+    "GB in all: cards times memory of a card, computed here and never typed in; where a source gives "
+    "only the total, that. A bound stays a bound: > 24 means more than 24. Where one factor is "
+    "missing the total is missing too.",
+    "GPU hours: hours times cards. Hours of different cards are not the same work.",
+    "Input: pixels or voxels of an image, tokens of a text. Batch: over all cards. Epochs: passes over "
+    "the data; where a source counts optimiser steps instead, these, in words, and such a row is "
+    "sorted as unknown.",
+    "A column is sorted by the smallest number of a range or list; unknown values come last.",
+    "Row of Table 2: where the survey prints the model, with the number of its cells that differ from "
+    "ours. The reasons stand on the survey page, cell by cell.",
+)
+
+
+def view(catalog: Catalog, settings: Settings) -> HardwareView:  # noqa: ARG001 - as every page
+    """Makes the hardware page."""
+    printed = _printed(catalog)
+    tally = stats.distribution(catalog, "gpu").tally
+    rows = tuple(
+        _row(catalog, id, stage, printed.get(id))
+        for id, model in catalog.models.items()
+        for stage in model.stages
+    )
+    with_rows = [id for id, model in catalog.models.items() if model.stages]
+    without = tuple(id for id, model in catalog.models.items() if not model.terms("gpu"))
+    return HardwareView(
+        lede=_lede(catalog, tally, printed),
+        caveat=_caveat(catalog),
+        table=Table(
+            "training",
+            f"{plural(len(rows), 'stage')} of {plural(len(with_rows), 'model')}, our values; "
+            f"{len(catalog.models) - len(with_rows)} of {len(catalog.models)} models have no row. "
+            "A heading sorts.",
+            COLUMNS,
+            rows,
+        ),
+        without=tuple(paths.model_link(catalog, id) for id in without),
+        without_note=(
+            f"No card is known for {len(without)} of {tally.total} models "
+            f"({unknowns(tally)}). A row above, if one has any, holds other figures only:"
+        ),
+        figure=memory_figure(catalog, "memory"),
+        bands=tuple(_bands(catalog)),
+        notes=NOTES,
+    )
+
+
+def memory_figure(catalog: Catalog, id: str) -> Figure:
+    """Draws the total memory of the reported rigs over time, on a logarithmic axis.
+
+    Args:
+        catalog: The catalog.
+        id: Id of the figure on its page.
+    """
+    rigs = sorted(_distinct(catalog), key=lambda rig: (_day(catalog, rig), rig.model))
+    known = {rig.model for rig in rigs}
+    models = catalog.models
+    kinds = used_kinds(catalog, (models[rig.model].category for rig in rigs))
+    total = len(models)
+    bounds = [rig.model for rig in rigs if not rig.exact]
+    return Figure(
+        id,
+        "Total memory of the reported rig over time",
+        f"{len(known)} of {total} models, each by its paper's first version; for the other "
+        f"{total - len(known)} the total is not known. Each step on the axis is ten times the one "
+        "before."
+        + (f" {named(catalog, bounds)} reports only a lower bound." if len(bounds) == 1 else "")
+        + (f" {named(catalog, bounds)} report only a lower bound." if len(bounds) > 1 else ""),
+        ScatterDrawing(
+            tuple(
+                Dot(
+                    models[rig.model].name,
+                    _year(_day(catalog, rig)),
+                    rig.total,
+                    paths.model_path(rig.model),
+                    _said(rig),
+                    models[rig.model].category,
+                )
+                for rig in rigs
+            ),
+            "First version of the paper",
+            "GB in all",
+            kinds,
+        ),
+        Table(
+            f"{id}-numbers",
+            "Total memory of the reported rigs, oldest first.",
+            (
+                Column("Model"),
+                Column("Group"),
+                Column("First version"),
+                Column("GB in all", numeric=True),
+            ),
+            tuple(
+                Row(
+                    paths.model_link(catalog, rig.model),
+                    (
+                        Value(badge=paths.badge(catalog, models[rig.model].category)),
+                        Value(str(models[rig.model].published)),
+                        Value(_amount(rig), sort=f"{rig.total:g}"),
+                    ),
+                )
+                for rig in rigs
+            ),
+        ),
+        kinds,
+    )
+
+
+def _distinct(catalog: Catalog) -> list[stats.Rig]:
+    """Gives one rig a model and total: stages that ran on the same rig are one point."""
+    found: dict[tuple[str, float], stats.Rig] = {}
+    for rig in stats.rigs(catalog):
+        found.setdefault((rig.model, rig.total), rig)
+    return list(found.values())
+
+
+def _amount(rig: stats.Rig) -> str:
+    return f"{rig.total:g}" if rig.exact else f"> {rig.total:g}"
+
+
+def _said(rig: stats.Rig) -> str:
+    said = f"{rig.total:g} GB" if rig.exact else f"more than {rig.total:g} GB"
+    if rig.cards is not None:
+        said += f" in {plural(int(rig.cards), 'card')}"
+    return said
+
+
+def _day(catalog: Catalog, rig: stats.Rig) -> dt.date:
+    return catalog.models[rig.model].published.first
+
+
+def _year(day: dt.date) -> float:
+    length = dt.date(day.year + 1, 1, 1) - dt.date(day.year, 1, 1)
+    return round(day.year + (day - dt.date(day.year, 1, 1)) / length, 4)
+
+
+def _bands(catalog: Catalog) -> Iterator[Band]:
+    largest: dict[str, stats.Rig] = {}
+    for rig in stats.rigs(catalog):
+        if rig.model not in largest or rig.total > largest[rig.model].total:
+            largest[rig.model] = rig
+    exact = {id: rig for id, rig in largest.items() if rig.exact}
+    low = 0.0
+    for high, label, note in BANDS:
+        inside = sorted(
+            (rig for rig in exact.values() if low < rig.total <= high),
+            key=lambda rig: (rig.total, rig.model),
+        )
+        links = tuple(paths.model_link(catalog, rig.model, _amount(rig)) for rig in inside)
+        yield Band(label, note, links, len(links))
+        low = high
+    bounds = [rig for rig in largest.values() if not rig.exact]
+    if bounds:
+        links = tuple(paths.model_link(catalog, rig.model, _amount(rig)) for rig in bounds)
+        note = "At least one card more than the number says; how many is not known."
+        yield Band("Only a lower bound", note, links, len(links))
+    rest = [id for id in catalog.models if id not in largest]
+    if rest:
+        links = tuple(paths.model_link(catalog, id) for id in rest)
+        yield Band("Total not known", "Cards or memory of a card are missing.", links, len(links))
+
+
+def _lede(catalog: Catalog, tally: stats.Tally, printed: Mapping[str, _Print]) -> str:
+    said = coverage(tally, "name the card they ran on")
+    if not printed:
+        return said
+    later = [id for id, m in catalog.models.items() if m.terms("gpu") and id not in printed]
+    said += f" {len(printed)} stand in the survey's Table 2"
+    if later:
+        said += f"; {len(later)} were read later: {named(catalog, later)}"
+    return f"{said}."
+
+
+def _caveat(catalog: Catalog) -> str:
+    used = [
+        id
+        for id, model in catalog.models.items()
+        if model.stages and all(stage.stage == "inference" for stage in model.stages)
+    ]
+    said = (
+        "A reported rig is what the authors had, not the least that would do, and it says nothing of "
+        "what running the model takes."
+    )
+    if used:
+        said += (
+            f" {verb(len(used), 'row is', 'rows are')} not about training: {named(catalog, used)} "
+            f"{'was' if len(used) == 1 else 'were'} only run."
+        )
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """A model's row in Table 2, and how many of its cells differ from ours."""
+
+    row: int
+    differing: int
+
+
+def _printed(catalog: Catalog) -> dict[str, _Print]:
+    return {
+        id: _Print(number, sum(cell.verdict in DIFFERING for cell in cells))
+        for data in catalog.surveys.values()
+        for number, (id, cells) in enumerate(reconciliation.table2(catalog, data), start=1)
+        if id is not None
+    }
+
+
+def _row(catalog: Catalog, id: str, stage: Stage, printed: _Print | None) -> Row:
+    total = stage.total_memory
+    return Row(
+        paths.model_link(catalog, id),
+        (
+            Value(stage.stage.value.replace("-", " "), sort=stage.stage.value),
+            _card(catalog, stage.gpu),
+            _quantity(stage.gpu_count),
+            _quantity(stage.gpu_memory_gb),
+            _quantity(total if total is not None else _why(stage)),
+            _quantity(stage.gpu_hours),
+            _input(stage),
+            _quantity(stage.batch_size),
+            _epochs(stage),
+            _place(printed),
+        ),
+    )
+
+
+def _place(printed: _Print | None) -> Value:
+    if printed is None:
+        return Value("not in it")
+    note = f"{verb(printed.differing, 'cell differs', 'cells differ')}" if printed.differing else ""
+    link = Link(str(printed.row), f"survey/#table2-{printed.row}")
+    return Value(links=(link,), sort=str(printed.row), note=note)
+
+
+def _card(catalog: Catalog, gpu: str | Missing | None) -> Value:
+    if gpu is None or isinstance(gpu, Missing):
+        return Value(missing=paths.missing_word(gpu))
+    link = paths.term_link(catalog, "gpu", gpu)
+    return Value(links=(link,), sort=link.label)
+
+
+def _why(stage: Stage) -> Missing | None:
+    """Gives why a total is not known: the first factor that is missing says it."""
+    count, memory = stage.gpu_count, stage.gpu_memory_gb
+    factor = memory if isinstance(count, Quantity) else count
+    return factor if isinstance(factor, Missing) else None
+
+
+def _quantity(value: Quantity | Missing | None, unit: str = "") -> Value:
+    if not isinstance(value, Quantity):
+        return Value(missing=paths.missing_word(value))
+    return Value(f"{value} {unit}".strip(), sort="" if unit else plain(value.sort_key))
+
+
+def _input(stage: Stage) -> Value:
+    if isinstance(stage.input_size, Quantity) or stage.sequence_length is None:
+        return _quantity(stage.input_size)
+    return _quantity(stage.sequence_length, "tokens")
+
+
+def _epochs(stage: Stage) -> Value:
+    if isinstance(stage.epochs, Quantity) or stage.iterations is None:
+        return _quantity(stage.epochs)
+    return _quantity(stage.iterations, "steps")

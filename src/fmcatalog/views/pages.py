@@ -43,9 +43,9 @@ def pages(
         _page("models/", "models", "Models", f"All {len(catalog.models)} models in one table."),
         models.view(catalog),
     )
-    for id, view in model.views(catalog, settings, dict(bibtex)).items():
+    for id, seen in model.views(catalog, settings, dict(bibtex)).items():
         summary = catalog.models[id].summary or catalog.models[id].title
-        yield _page(paths.model_path(id), "model", catalog.models[id].name, _first(summary)), view
+        yield _page(paths.model_path(id), "model", catalog.models[id].name, _first(summary)), seen
     yield (
         _page("taxonomy/", "taxonomy", "Taxonomy", "Families and groups of models, with counts."),
         taxonomy.view(catalog),
