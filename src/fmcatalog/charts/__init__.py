@@ -1,0 +1,26 @@
+"""Charts: frozen values in, SVG text out, the same bytes every time.
+
+A chart is drawn for the page it stands in: text takes the page's font and colour, series take CSS
+variables, every mark is a link with a name, and nothing in it (id, style, script) can touch the
+rest of the page. This package alone knows matplotlib.
+"""
+
+from __future__ import annotations
+
+from fmcatalog.charts.marks import Item, Mark, Node, Point, Series
+from fmcatalog.charts.plots import bars, scatter, stacked_bars
+from fmcatalog.charts.timeline import timeline
+from fmcatalog.charts.tree import tree
+
+__all__ = [
+    "Item",
+    "Mark",
+    "Node",
+    "Point",
+    "Series",
+    "bars",
+    "scatter",
+    "stacked_bars",
+    "timeline",
+    "tree",
+]

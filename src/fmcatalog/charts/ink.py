@@ -1,0 +1,116 @@
+"""Writing SVG: a small element, escaped on the way out, and the names that links carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from fmcatalog.charts.marks import SERIES_COLOURS, Shape
+
+Attributes = dict[str, str]
+
+
+@dataclass(slots=True)
+class Element:
+    """An SVG element that is still being put together.
+
+    Attributes:
+        name: Name without a namespace.
+        attributes: In the order they are written.
+        children: Elements and pieces of text.
+    """
+
+    name: str
+    attributes: Attributes = field(default_factory=dict)
+    children: list[Element | str] = field(default_factory=list)
+
+    def write(self) -> str:
+        """The element as text, every value escaped."""
+        head = "".join(f" {key}={quoteattr(value)}" for key, value in self.attributes.items())
+        if not self.children:
+            return f"<{self.name}{head}/>"
+        body = "".join(
+            escape(child) if isinstance(child, str) else child.write() for child in self.children
+        )
+        return f"<{self.name}{head}>{body}</{self.name}>"
+
+
+def number(value: float) -> str:
+    """A coordinate: two decimals at most, no trailing zeros, no minus zero."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def colour(index: int) -> str:
+    """The paint of a series: a variable of the style sheet; 0 is the colour of the text."""
+    if index < 1:
+        return "currentColor"
+    return f"var(--fm-series-{(index - 1) % SERIES_COLOURS + 1})"
+
+
+def text(
+    x: float, y: float, content: str, *, size: float = 12, anchor: str = "start", **more: str
+) -> Element:
+    """A line of text; keyword names write ``_`` for ``-``."""
+    attributes = {"x": number(x), "y": number(y), "font-size": number(size)}
+    if anchor != "start":
+        attributes["text-anchor"] = anchor
+    attributes |= {key.replace("_", "-"): value for key, value in more.items()}
+    return Element("text", attributes, [content])
+
+
+def shape(kind: Shape, x: float, y: float, size: float, paint: str) -> Element:
+    """A sign centred on a point: round for textual, square for visual prompts, else a diamond."""
+    half = size / 2
+    if kind == "textual":
+        return Element(
+            "circle", {"cx": number(x), "cy": number(y), "r": number(half), "fill": paint}
+        )
+    if kind == "visual":
+        side = size * 0.9
+        return Element(
+            "rect",
+            {
+                "x": number(x - side / 2),
+                "y": number(y - side / 2),
+                "width": number(side),
+                "height": number(side),
+                "fill": paint,
+            },
+        )
+    corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+    points = " ".join(f"{number(px)},{number(py)}" for px, py in corners)
+    return Element("polygon", {"points": points, "fill": paint})
+
+
+def link(url: str, name: str, children: Sequence[Element | str]) -> Element:
+    """The elements as one link with a name; only a group when there is no address."""
+    spaced: list[Element | str] = []
+    for child in children:
+        spaced.append(child)
+        if isinstance(child, Element) and child.name == "text":
+            # words of two lines must not run together for those who hear them
+            spaced.append(" ")
+    if not url:
+        return Element("g", {"role": "img", "aria-label": name}, spaced)
+    return Element("a", {"href": url, "aria-label": name}, spaced)
+
+
+def frame(
+    chart_id: str, title: str, width: float, height: float, children: Sequence[Element | str]
+) -> str:
+    """The outermost element: named by its title, scaled by the page."""
+    title_id = f"{chart_id}-title"
+    root = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "id": chart_id,
+            "viewBox": f"0 0 {number(width)} {number(height)}",
+            "role": "group",
+            "aria-labelledby": title_id,
+        },
+        [Element("title", {"id": title_id}, [title]), *children],
+    )
+    return root.write()

@@ -1,0 +1,116 @@
+"""The values a chart is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["textual", "visual", "other"]
+"""How a mark is drawn so that colour is not the only sign: round, square, diamond."""
+
+SERIES_COLOURS = 6
+"""How many series colours the style sheet knows (``--fm-series-1`` and so on)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One bar.
+
+    Attributes:
+        label: What is counted.
+        count: How many.
+        url: Where the counted things are listed; no link when empty.
+        note: What the link's name says after the count, for example ``of 40``.
+        series: Id of the series that gives the colour; the first colour when empty.
+    """
+
+    label: str
+    count: float
+    url: str
+    note: str = ""
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A kind of mark that has one colour and one shape.
+
+    Attributes:
+        id: What marks, points and items name it by.
+        label: What the legend says.
+        colour: Number of a series colour, from 1.
+        shape: How its points are drawn.
+    """
+
+    id: str
+    label: str
+    colour: int
+    shape: Shape = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a scatter plot.
+
+    Attributes:
+        label: Name of the point.
+        x: Position on the time axis, as a year with a fraction.
+        y: Value; greater than zero where the axis is logarithmic.
+        url: Where the point leads.
+        note: What the link's name says after the name.
+        series: Id of its series.
+    """
+
+    label: str
+    x: float
+    y: float
+    url: str
+    note: str = ""
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the timeline.
+
+    Attributes:
+        label: Name that is written.
+        column: Label of its column, for example ``2023 Q2``.
+        lane: Id of the series that is its lane.
+        url: Where it leads.
+        note: What the link's name says after the name.
+    """
+
+    label: str
+    column: str
+    lane: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node of the taxonomy drawing.
+
+    Attributes:
+        label: Name that is written.
+        count: Number of models in it.
+        url: Where it leads.
+        shape: How it is drawn.
+        colour: Number of a series colour, from 1; 0 for the colour of the text.
+        note: Second line, for example the names of some members.
+        children: Nodes under it.
+    """
+
+    label: str
+    count: int
+    url: str
+    shape: Shape = "other"
+    colour: int = 0
+    note: str = ""
+    children: tuple[Node, ...] = ()
+
+
+def count_text(count: float) -> str:
+    """A count as written: no decimals where there are none."""
+    return f"{count:,.0f}" if count == int(count) else f"{count:,.4g}"

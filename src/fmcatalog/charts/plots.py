@@ -1,0 +1,300 @@
+"""Bars, stacked bars and scatter plots, drawn by matplotlib and mended for the page.
+
+matplotlib is told stand-ins: a link is drawn as ``mark:N`` and a colour as a hue that nothing else
+has. :mod:`fmcatalog.charts.mend` puts the real ones in afterwards, so that no text of a record is
+ever read by matplotlib as an address or a formula.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+
+from fmcatalog.charts.marks import Mark, Point, Series, Shape, count_text
+from fmcatalog.charts.mend import INK, Target, mended, paint
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+PHONE_INCHES = 4.3
+"""Width of a chart that a phone can show without shrinking its text."""
+WIDE_INCHES = 8.0
+FONT_SIZE = 12.0
+ROW_INCHES = 0.36
+"""Height of a row of bars: a finger's breadth of 24 px and a little more."""
+TWO_LINES_INCHES = 0.46
+CHARACTER_INCHES = 0.088
+LABEL_CHARACTERS = 20
+
+SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "fmcatalog",
+    "font.family": "DejaVu Sans",
+    "font.size": FONT_SIZE,
+    "axes.linewidth": 0.8,
+    "text.parse_math": False,
+    "text.usetex": False,
+    "axes.unicode_minus": False,
+}
+MARKERS: Mapping[Shape, str] = {"textual": "o", "visual": "s", "other": "D"}
+
+
+def bars(chart_id: str, title: str, marks: Sequence[Mark], *, series: Sequence[Series] = ()) -> str:
+    """Horizontal bars, first mark on top, each row one link with its count at the end.
+
+    Args:
+        chart_id: Id of the drawing; must be the only one of that name on its page.
+        title: Name of the drawing.
+        marks: What is counted.
+        series: What marks name as their series; the first colour for those that name none.
+    """
+    colours = {one.id: one.colour for one in series}
+    labels = [_wrapped(mark.label) for mark in marks]
+    longest = max((len(line) for label in labels for line in label.split("\n")), default=4)
+    label_inches = 0.25 + longest * CHARACTER_INCHES
+    row_inches = TWO_LINES_INCHES if any("\n" in label for label in labels) else ROW_INCHES
+    height = row_inches * max(len(marks), 1) + 0.1
+    with mpl.rc_context(SETTINGS):
+        figure, axes = _canvas(PHONE_INCHES, height, left=label_inches, right=0.55, bottom=0.05)
+        top = max((mark.count for mark in marks), default=0) or 1
+        axes.set_xlim(0, top)
+        axes.set_ylim(max(len(marks), 1) - 0.5, -0.5)
+        axes.axis("off")
+        # the label's share of the width, in units of the axis: a row's target spans all of it
+        unit = top / (PHONE_INCHES - label_inches - 0.55)
+        for row, mark in enumerate(marks):
+            url = f"mark:{row}"
+            target = Rectangle(
+                (-label_inches * unit, row - 0.5),
+                PHONE_INCHES * unit,
+                1,
+                facecolor="none",
+                edgecolor="none",
+                url=url,
+                clip_on=False,
+            )
+            axes.add_patch(target)
+            axes.add_patch(
+                Rectangle(
+                    (0, row - 0.31),
+                    mark.count,
+                    0.62,
+                    facecolor=paint(colours.get(mark.series, 1)),
+                    linewidth=0,
+                    url=url,
+                    clip_on=False,
+                )
+            )
+            _write(axes, -0.08 * unit, row, labels[row], url=url, ha="right")
+            _write(axes, mark.count + 0.07 * unit, row, count_text(mark.count), url=url, ha="left")
+        targets = [Target(mark.url, _name(mark)) for mark in marks]
+        return mended(chart_id, title, figure, targets)
+
+
+def stacked_bars(
+    chart_id: str,
+    title: str,
+    categories: Sequence[str],
+    series: Sequence[Series],
+    cells: Mapping[tuple[str, str], Mark],
+    *,
+    wide: bool = False,
+) -> str:
+    """Upright bars, one a category, split by series; each piece is a link with its count in it.
+
+    Args:
+        chart_id: Id of the drawing.
+        title: Name of the drawing.
+        categories: Bars, from left to right.
+        series: Pieces of a bar, from the bottom up.
+        cells: The piece for a category and a series id; a missing one counts nothing.
+        wide: Draw for a desktop; otherwise for a phone.
+    """
+    inches = WIDE_INCHES if wide else PHONE_INCHES
+    totals = [
+        sum(cells[category, one.id].count for one in series if (category, one.id) in cells)
+        for category in categories
+    ]
+    top = max(totals, default=0) or 1
+    turned = not wide and len(categories) > 5
+    targets: list[Target] = []
+    with mpl.rc_context(SETTINGS):
+        figure, axes = _canvas(inches, 3.4, left=0.35, right=0.05, bottom=0.75 if turned else 0.4)
+        _plain(axes)
+        axes.set_xlim(-0.6, max(len(categories), 1) - 0.4)
+        axes.set_ylim(0, top * 1.1)
+        axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+        axes.set_xticks(
+            range(len(categories)),
+            [*categories],
+            rotation=60 if turned else 0,
+            ha="right" if turned else "center",
+            rotation_mode="anchor",
+            parse_math=False,
+        )
+        for column, category in enumerate(categories):
+            base = 0.0
+            for one in series:
+                mark = cells.get((category, one.id))
+                if mark is None or not mark.count:
+                    continue
+                url = f"mark:{len(targets)}"
+                targets.append(Target(mark.url, _name(mark), silent=True))
+                axes.add_patch(
+                    Rectangle(
+                        (column - 0.38, base),
+                        0.76,
+                        mark.count,
+                        facecolor=paint(one.colour),
+                        edgecolor=paint(-1),
+                        linewidth=1.5,
+                        url=url,
+                    )
+                )
+                base += mark.count
+            if totals[column]:
+                _write(axes, column, base + top * 0.035, count_text(base), ha="center")
+        return mended(chart_id, title, figure, targets)
+
+
+def scatter(
+    chart_id: str,
+    title: str,
+    points: Sequence[Point],
+    x_label: str,
+    y_label: str,
+    *,
+    series: Sequence[Series] = (),
+    log: bool = True,
+    wide: bool = False,
+) -> str:
+    """Points over time, each a link; the shape tells the series' family, the colour the series.
+
+    Args:
+        chart_id: Id of the drawing.
+        title: Name of the drawing.
+        points: Values; those of zero or less are refused by a logarithmic axis and left out.
+        x_label: Name of the time axis.
+        y_label: Name of the value axis.
+        series: What points name as their series.
+        log: Logarithmic value axis.
+        wide: Draw for a desktop; otherwise for a phone.
+    """
+    shown = [point for point in points if point.y > 0 or not log]
+    kinds = {one.id: one for one in series}
+    with mpl.rc_context(SETTINGS):
+        figure, axes = _canvas(
+            WIDE_INCHES if wide else PHONE_INCHES, 3.8, left=0.62, right=0.12, bottom=0.6, top=0.35
+        )
+        _plain(axes)
+        axes.set_xlabel(x_label, parse_math=False)
+        figure.text(0, 1, y_label, va="top", color=INK, parse_math=False)
+        _years(axes, [point.x for point in shown])
+        if log:
+            axes.set_yscale("log")
+            _decades(axes, [point.y for point in shown])
+        for place, point in enumerate(shown):
+            kind = kinds.get(point.series)
+            axes.plot(
+                [point.x],
+                [point.y],
+                marker=MARKERS[kind.shape if kind else "other"],
+                markersize=9,
+                markerfacecolor=paint(kind.colour if kind else 1),
+                markeredgecolor=paint(-1),
+                markeredgewidth=1,
+                linestyle="none",
+                url=f"mark:{place}",
+                clip_on=False,
+            )
+        names = [
+            f"{point.label}: {point.note or count_text(point.y)}".replace("\n", " ")
+            for point in shown
+        ]
+        targets = [
+            Target(point.url, name, silent=True) for point, name in zip(shown, names, strict=True)
+        ]
+        return mended(chart_id, title, figure, targets)
+
+
+def _canvas(
+    width: float, height: float, *, left: float, right: float, bottom: float, top: float = 0.05
+) -> tuple[Figure, Axes]:
+    """An empty figure and its axes; margins in inches, so that text keeps its room."""
+    figure = Figure(figsize=(width, height))
+    box = (
+        left / width,
+        bottom / height,
+        (width - left - right) / width,
+        (height - bottom - top) / height,
+    )
+    return figure, figure.add_axes(box)
+
+
+def _plain(axes: Axes) -> None:
+    """No box; a light grid across, in the colour of the text."""
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(INK)
+    axes.tick_params(length=0, colors=INK, labelcolor=INK)
+    axes.grid(axis="y", color=INK, alpha=0.18, linewidth=0.8)
+    axes.set_axisbelow(True)
+
+
+def _write(axes: Axes, x: float, y: float, content: str, *, ha: str, url: str = "") -> None:
+    """One line of text that is never read as a formula."""
+    written = axes.text(x, y, content, parse_math=False, va="center", color=INK)
+    written.set_horizontalalignment("right" if ha == "right" else "left")
+    if ha == "center":
+        written.set_horizontalalignment("center")
+    if url:
+        written.set_url(url)
+
+
+def _years(axes: Axes, places: Sequence[float]) -> None:
+    """Years as ticks, half years too where few are shown; a quarter to spare on both sides."""
+    first = min(places, default=2022.0)
+    last = max(places, default=first)
+    axes.set_xlim(first - 0.25, last + 0.25)
+    years = range(math.floor(first), math.ceil(last) + 1)
+    ticks = [float(year) for year in years]
+    if len(ticks) <= 4:
+        ticks += [year + 0.5 for year in years]
+    ticks = sorted(tick for tick in ticks if first - 0.25 <= tick <= last + 0.25)
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_major_formatter(FuncFormatter(_year_text))
+
+
+def _year_text(value: float, _position: object = None) -> str:
+    return f"{value:.0f}" if value == int(value) else f"July {value - 0.5:.0f}"
+
+
+def _decades(axes: Axes, values: Sequence[float]) -> None:
+    """Ticks at 1, 10, 100 and so on, written as plain numbers."""
+    low = math.floor(math.log10(min(values, default=1.0)))
+    high = math.ceil(math.log10(max(values, default=10.0)))
+    ticks = [10.0**power for power in range(low, max(high, low + 1) + 1)]
+    axes.set_ylim(ticks[0], ticks[-1])
+    axes.yaxis.set_major_locator(FixedLocator(ticks))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: count_text(value)))
+
+
+def _wrapped(label: str) -> str:
+    """A label in one line or two, as fits its room; the link's name keeps the whole."""
+    lines = textwrap.wrap(label, LABEL_CHARACTERS, max_lines=2, placeholder="…")
+    return "\n".join(lines)
+
+
+def _name(mark: Mark) -> str:
+    """What a screen reader says of a mark, for example ``CT: 11 models, of 40``."""
+    noun = "model" if mark.count == 1 else "models"
+    name = f"{mark.label}: {count_text(mark.count)} {noun}"
+    return f"{name}, {mark.note}" if mark.note else name

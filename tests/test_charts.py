@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from fmcatalog import charts
+from fmcatalog.charts import Item, Mark, Node, Point, Series
+
+HOSTILE = "$\\frac{1$ <b>&\"'</svg><script>"
+SVG = "{http://www.w3.org/2000/svg}"
+
+SERIES = (Series("c", "Contrastive", 1, "textual"), Series("a", "Adaptation", 5, "visual"))
+
+
+def all_charts(label: str = "CT", url: str = "../ct/", prefix: str = "chart") -> dict[str, str]:
+    return {
+        "bars": charts.bars(
+            f"{prefix}-bars",
+            label,
+            [Mark(label, 11, url, "of 40"), Mark("MRI", 1, "../mri/", series="a")],
+            series=SERIES,
+        ),
+        "stacked": charts.stacked_bars(
+            f"{prefix}-stacked",
+            label,
+            ["2023 Q1", label],
+            SERIES,
+            {("2023 Q1", "c"): Mark(label, 3, url), (label, "a"): Mark("B", 2, "b")},
+        ),
+        "scatter": charts.scatter(
+            f"{prefix}-scatter",
+            label,
+            [Point(label, 2023.25, 48, url, "48 GB", "c"), Point("B", 2022.5, 1600, "b")],
+            label,
+            label,
+            series=SERIES,
+        ),
+        "timeline": charts.timeline(
+            f"{prefix}-timeline",
+            label,
+            ["2023 Q1", "2023 Q2"],
+            SERIES,
+            [Item(label, "2023 Q2", "c", url, "2023-04-24")],
+        ),
+        "tree": charts.tree(
+            f"{prefix}-tree",
+            label,
+            [Node(label, 3, url, "visual", 5, children=(Node(label, 3, url, "visual", 5),))],
+        ),
+    }
+
+
+KINDS = sorted(all_charts())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_is_the_same_bytes_twice(kind: str) -> None:
+    assert all_charts()[kind] == all_charts()[kind]
+
+
+def test_a_chart_is_the_same_bytes_under_another_hash_seed() -> None:
+    program = (
+        "from fmcatalog import charts\n"
+        "from fmcatalog.charts import Mark, Point\n"
+        "print(charts.bars('a', 't', [Mark('CT', 3, 'u')]))\n"
+        "print(charts.scatter('b', 't', [Point('A', 2023.5, 80, 'u')], 'x', 'y'))\n"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_link_has_an_address_and_a_name(kind: str) -> None:
+    root = ET.fromstring(all_charts()[kind])
+    links = list(root.iter(f"{SVG}a"))
+    assert links
+    for link in links:
+        assert link.attrib["href"]
+        assert link.attrib["aria-label"]
+        written = " ".join("".join(link.itertext()).split())
+        # what is written in a link is the start of what it is called
+        bare = re.sub(r"[^\w ]", "", link.attrib["aria-label"])
+        assert re.sub(r"[^\w ]", "", written) in bare
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_is_a_group_named_by_its_title(kind: str) -> None:
+    root = ET.fromstring(all_charts()[kind])
+    title = root.find(f"{SVG}title")
+    assert root.attrib["role"] == "group"
+    assert title is not None
+    assert title.text == "CT"
+    assert root.attrib["aria-labelledby"] == title.attrib["id"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_leaves_fonts_colours_and_windows_to_the_page(kind: str) -> None:
+    svg = all_charts()[kind]
+    for unwanted in ("font-family", "font:", "style", "target=", "#0", "black", "white", "<?xml"):
+        assert unwanted not in svg
+    assert "width" not in ET.fromstring(svg).attrib
+    assert "currentColor" in svg
+    assert "var(--fm-series-" in svg
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_chart_text_is_smaller_than_a_phone_can_show(kind: str) -> None:
+    sizes = re.findall(r'font-size="([0-9.]+)', all_charts()[kind])
+    assert sizes
+    assert min(map(float, sizes)) >= 12
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_charts_of_one_page_share_no_id(kind: str) -> None:
+    first = set(re.findall(r'\bid="([^"]*)"', all_charts(prefix="one")[kind]))
+    second = set(re.findall(r'\bid="([^"]*)"', all_charts(prefix="two")[kind]))
+    assert first
+    assert not first & second
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_reference_in_a_chart_leads_to_an_id_of_it(kind: str) -> None:
+    svg = all_charts()[kind]
+    ids = set(re.findall(r'\bid="([^"]*)"', svg))
+    assert set(re.findall(r'href="#([^"]*)"|url\(#([^)]*)\)', svg)) <= {(one, "") for one in ids}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_hostile_label_stays_text(kind: str) -> None:
+    svg = all_charts(label=HOSTILE, url='x?a=1&b="><script>')[kind]
+    root = ET.fromstring(svg)
+    assert "<b>" not in svg
+    assert "<script" not in svg
+    assert any(HOSTILE in link.attrib["aria-label"] for link in root.iter(f"{SVG}a"))
+    assert any(link.attrib["href"] == 'x?a=1&b="><script>' for link in root.iter(f"{SVG}a"))
+
+
+def test_a_label_that_looks_like_a_mark_leads_nowhere_else() -> None:
+    svg = charts.bars("c", "t", [Mark("mark:1", 2, "mark:1"), Mark("B", 1, "b")])
+    addresses = [link.attrib["href"] for link in ET.fromstring(svg).iter(f"{SVG}a")]
+    assert addresses == ["mark:1", "b"]
+
+
+def test_a_long_label_takes_two_lines_and_keeps_its_whole_name() -> None:
+    label = "Promptable segmentation of volumes"
+    root = ET.fromstring(charts.bars("c", "t", [Mark(label, 2, "u")]))
+    link = next(root.iter(f"{SVG}a"))
+    assert label in link.attrib["aria-label"]
+    assert len(list(link.iter(f"{SVG}text"))) == 3
+
+
+def test_a_mark_without_an_address_is_no_link() -> None:
+    root = ET.fromstring(charts.bars("c", "t", [Mark("CT", 2, "")]))
+    assert next(root.iter(f"{SVG}a"), None) is None
+    assert 'aria-label="CT: 2 models"' in ET.tostring(root, encoding="unicode")
+
+
+def test_charts_of_nothing_can_be_drawn() -> None:
+    assert charts.bars("c", "t", [])
+    assert charts.stacked_bars("c", "t", [], SERIES, {})
+    assert charts.scatter("c", "t", [], "x", "y")
+    assert charts.timeline("c", "t", [], [], [])
+    assert charts.tree("c", "t", [])
+
+
+def test_a_logarithmic_axis_leaves_zeros_out() -> None:
+    svg = charts.scatter("c", "t", [Point("A", 2023.0, 0, "u"), Point("B", 2023.1, 5, "v")], "", "")
+    assert [link.attrib["href"] for link in ET.fromstring(svg).iter(f"{SVG}a")] == ["v"]
