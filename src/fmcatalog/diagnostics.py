@@ -12,6 +12,7 @@ import inspect
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -162,12 +163,28 @@ def shown(value: object, limit: int = 60) -> str:
 
 def visible(text: str) -> str:
     """Replaces characters that cannot be seen, or would move the terminal, by ``<U+XXXX>``."""
-    return "".join(
-        f"<U+{ord(c):04X}>"
-        if unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} or ord(c) == 0xFEFF
-        else c
-        for c in text
+    return "".join(f"<U+{ord(c):04X}>" if _unseen(c) else c for c in text)
+
+
+_BLANK = re.compile(
+    "[\u00a0\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200a\u202f\u205f\u2800"
+    "\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
+
+def _unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} or bool(
+        _BLANK.match(letter)
     )
+
+
+def called(letter: str) -> str:
+    """Names a character as ``U+0422 CYRILLIC CAPITAL LETTER TE``."""
+    name = unicodedata.name(letter, "") or _CONTROLS.get(letter, "")
+    return f"U+{ord(letter):04X} {name}".strip()
+
+
+_CONTROLS = {"\0": "NULL", "\t": "TAB", "\r": "CARRIAGE RETURN", "\x1b": "ESCAPE", "\x7f": "DELETE"}
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 1) -> list[str]:
@@ -194,64 +211,93 @@ def as_text(diagnostics: Sequence[Diagnostic], *, per_file: int = SHOWN_PER_FILE
         diagnostics: Sorted diagnostics.
         per_file: Number shown for one file before the rest is only counted.
     """
-    blocks: list[str] = []
-    seen: dict[str, int] = {}
-    for d in diagnostics:
-        seen[d.place.file] = seen.get(d.place.file, 0) + 1
-        if seen[d.place.file] <= per_file:
-            blocks.append(_block(d))
-    blocks += [
-        f"{visible(file)}: {count - per_file} more in this file"
-        for file, count in sorted(seen.items())
-        if count > per_file
-    ]
+    kept, rest = _first(diagnostics, per_file)
+    blocks = [_block(d) for d in kept]
+    blocks += [f"{visible(file)}: {count} more in this file" for file, count in rest]
     return "\n".join(blocks)
+
+
+def _first(
+    diagnostics: Sequence[Diagnostic], per_file: int
+) -> tuple[list[Diagnostic], list[tuple[str, int]]]:
+    """Gives the first diagnostics of every file, and how many more it has."""
+    kept: list[Diagnostic] = []
+    seen: Counter[str] = Counter()
+    for d in diagnostics:
+        seen[d.place.file] += 1
+        if seen[d.place.file] <= per_file:
+            kept.append(d)
+    return kept, [(f, n - per_file) for f, n in sorted(seen.items()) if n > per_file]
 
 
 def _block(d: Diagnostic) -> str:
     place = d.place
     at = f":{place.line}:{place.column}" if place.line else ""
-    lines = [f"{visible(place.file)}{at}: {d.severity}[{d.code}] {d.message}"]
+    message, help = _cut(d.message), _cut(d.help)
+    lines = [f"{visible(place.file)}{at}: {d.severity}[{d.code}] {message}"]
+    note = ""
     if place.line and place.text:
-        text, column = _window(place.text, place.column)
+        before, marked, after = _window(place.text, place.column, place.width)
         gutter = f"{place.line:>5} | "
-        lines.append(f"{gutter}{visible(text)}")
-        shift = len(visible(text[: column - 1]))
-        carets = "^" * max(1, min(place.width, len(text) - column + 1))
-        note = f" {d.help}" if d.help and len(d.help) <= 60 else ""
-        lines.append(f"{' ' * (len(gutter) - 2)}| {' ' * shift}{carets}{note}".rstrip())
-        if d.help and not note:
-            lines.append(f"      = {d.help}")
-    elif d.help:
-        lines.append(f"      = {d.help}")
+        lines.append(f"{gutter}{before}{marked}{after}")
+        carets = "^" * max(1, _cells(marked))
+        note = f" {help}" if help and len(help) <= 60 and _cells(before) + len(carets) < 60 else ""
+        under = " " * (len(gutter) - 2) + "| " + " " * _cells(before)
+        lines.append(f"{under}{carets}{note}")
+    if help and not note:
+        lines.append(f"      = {help}")
     return "\n".join(lines)
 
 
-def _window(text: str, column: int, width: int = 100) -> tuple[str, int]:
-    """Cuts a long line to a window round the column."""
-    start = max(0, min(column - 1 - width // 3, len(text) - width))
-    return text[start : start + width], column - start
+def _cut(text: str, limit: int = 240) -> str:
+    return visible(text if len(text) <= limit else f"{text[: limit - 1]}…")
 
 
-def as_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """Writes diagnostics as a JSON list, one object each."""
-    return json.dumps(
-        [
-            {
-                "code": d.code,
-                "severity": str(d.severity),
-                "file": d.place.file,
-                "line": d.place.line or None,
-                "column": d.place.column or None,
-                "field": dotted(d.path),
-                "message": d.message,
-                "help": d.help or None,
-            }
-            for d in diagnostics
-        ],
-        indent=2,
-        ensure_ascii=True,
+def _window(text: str, column: int, width: int, room: int = 100) -> tuple[str, str, str]:
+    """Cuts a long line to what stands before, at, and after a place, made visible."""
+    at = max(0, min(column - 1, len(text)))
+    start = max(0, min(at - room // 3, len(text) - room))
+    end = start + room
+    parts = (text[start:at], text[at : min(at + width, end)], text[at + width : end])
+    # A line full of unseen characters grows when they are made visible.
+    before, marked, after = (visible(p) for p in parts)
+    return before[-room:], marked[:room], after[:room]
+
+
+def _cells(text: str) -> int:
+    """Counts the columns that a text takes in a terminal."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    marks = sum(unicodedata.category(c) in {"Mn", "Me"} for c in text)
+    return len(text) + wide - marks
+
+
+def as_json(diagnostics: Sequence[Diagnostic], *, per_file: int = SHOWN_PER_FILE) -> str:
+    """Writes diagnostics as a JSON list, one object each.
+
+    Args:
+        diagnostics: Sorted diagnostics.
+        per_file: Number written for one file before the rest is only counted, by an object
+            whose ``code`` is null.
+    """
+    kept, rest = _first(diagnostics, per_file)
+    objects: list[dict[str, object]] = [
+        {
+            "code": d.code,
+            "severity": str(d.severity),
+            "file": d.place.file,
+            "line": d.place.line or None,
+            "column": d.place.column or None,
+            "field": dotted(d.path),
+            "message": d.message,
+            "help": d.help or None,
+        }
+        for d in kept
+    ]
+    empty = dict.fromkeys(
+        ["code", "severity", "file", "line", "column", "field", "message", "help"]
     )
+    objects += [{**empty, "file": f, "message": f"{n} more in this file"} for f, n in rest]
+    return json.dumps(objects, indent=2, ensure_ascii=True)
 
 
 def dotted(path: Path) -> str:
@@ -266,11 +312,13 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
     """Writes diagnostics as workflow commands, so that a forge shows them beside the lines."""
     level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
     lines = []
-    for d in diagnostics:
+    kept, rest = _first(diagnostics, SHOWN_PER_FILE)
+    for d in kept:
         at = f",line={d.place.line},col={d.place.column}" if d.place.line else ""
-        body = f"{d.message} {d.help}".strip()
+        body = "; ".join(part for part in (d.message, d.help) if part)
         where = f"file={_property(d.place.file)}{at},title={d.code}"
         lines.append(f"::{level[d.severity]} {where}::{_data(body)}")
+    lines += [f"::error file={_property(f)}::{n} more in this file" for f, n in rest]
     return "\n".join(lines)
 
 

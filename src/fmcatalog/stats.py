@@ -270,6 +270,21 @@ def links(catalog: Catalog, key: str, models: Sequence[str] | None = None) -> Di
     return Distribution(key, tuple(c for c in counts if c.models), tally(values.values()), 0)
 
 
+def licences(
+    catalog: Catalog, part: str, models: Sequence[str] | None = None
+) -> Distribution:
+    """Counts models by the licence of their ``code`` or ``weights``, most frequent first."""
+    values = {id: _part(catalog.models[id].licence, part) for id in _chosen(catalog, models)}
+    found: dict[str, list[str]] = {}
+    for id, value in values.items():
+        if isinstance(value, str) and not isinstance(value, Missing):
+            found.setdefault(catalog.resolve("licence", value) or value, []).append(id)
+    names = {id: term.short for id, term in catalog.terms.get("licence", {}).items()}
+    counts = [Count(id, names.get(id, id), tuple(ids)) for id, ids in found.items()]
+    counts.sort(key=lambda c: (-c.count, c.label.casefold()))
+    return Distribution(part, tuple(counts), tally(values.values()), 0)
+
+
 def _part(shape: Shape | None, key: str) -> object:
     return getattr(shape, key) if shape is not None else None
 

@@ -7,20 +7,34 @@ mappings, lists and strings only: no tags, anchors, aliases, merge keys, or gues
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
-from fmcatalog.diagnostics import Diagnostic, Place
+from fmcatalog.diagnostics import Diagnostic, Place, called, shown
 from fmcatalog.diagnostics import Path as FieldPath
 from fmcatalog.documents.events import Builder, Spot, Value
 from fmcatalog.documents.files import decode, folder, read_bytes, too_large
-from fmcatalog.documents.problems import F104, F105, F109, F110, F112, UNSEEN, Problem
+from fmcatalog.documents.problems import (
+    F104,
+    F105,
+    F106,
+    F108,
+    F109,
+    F110,
+    F112,
+    UNSEEN,
+    Problem,
+)
 
 RECORD_BYTES = 64 * 1024
 TABLE_BYTES = 2 * 1024 * 1024
 MAX_EVENTS = 20_000
 MAX_TABLE_EVENTS = 400_000
+MAX_ROWS = 20_000
+MAX_PROBLEMS = 1000
+BREAKS = re.compile("[\r\x85\u2028\u2029]")
 
 
 class Document:
@@ -55,11 +69,13 @@ class Document:
         while path and path not in spots:
             path, key = path[:-1], True
         spot = spots.get(path)
+        if self._lines is None:
+            self._lines = self.text.split("\n")
         if spot is None:
-            return place_at(self.file, self.text, 1, 1)
+            return place_at(self.file, self._lines, 1, 1)
         if key and spot.key_line:
-            return place_at(self.file, self.text, spot.key_line, spot.key_column, spot.key_width)
-        return place_at(self.file, self.text, spot.line, spot.column, spot.width)
+            return place_at(self.file, self._lines, spot.key_line, spot.key_column, spot.key_width)
+        return place_at(self.file, self._lines, spot.line, spot.column, spot.width)
 
     def _find(self) -> dict[FieldPath, Spot]:
         if self._spots is None:
@@ -71,9 +87,8 @@ class Document:
         return self._spots
 
 
-def place_at(file: str, text: str, line: int, column: int, width: int = 1) -> Place:
+def place_at(file: str, lines: list[str], line: int, column: int, width: int = 1) -> Place:
     """Makes a place with the text of its line."""
-    lines = text.split("\n")
     return Place(file, line, column, width, lines[line - 1] if 0 < line <= len(lines) else "")
 
 
@@ -94,7 +109,7 @@ def read_yaml(
     try:
         data = read_bytes(root / file, limit)
     except Problem as problem:
-        return None, [_diagnostic(file, "", problem)]
+        return None, _diagnostics(file, "", [problem])
     return parse_yaml(file, data, limit=limit)
 
 
@@ -107,12 +122,17 @@ def parse_yaml(
         if len(data) > limit:
             raise too_large(limit)
         text = decode(data)
+        if BREAKS.search(text):
+            # Readers disagree whether a line ends there: no position after it could be trusted.
+            return None, _diagnostics(file, text, _unseen(text))
         builder = Builder(text, MAX_EVENTS if limit <= RECORD_BYTES else MAX_TABLE_EVENTS, None)
         value = builder.build()
     except Problem as problem:
-        return None, [_diagnostic(file, text, problem)]
-    found = [_diagnostic(file, text, p) for p in [*_unseen(text), *builder.problems]]
-    return Document(file, value, text), found
+        # An unseen character explains why the parser gave up, and the parser cannot say where.
+        return None, _diagnostics(file, text, list(_unseen(text)) or [problem])
+    return Document(file, value, text), _diagnostics(
+        file, text, [*_unseen(text), *builder.problems]
+    )
 
 
 def read_csv(root: Path, file: str) -> tuple[Document | None, list[Diagnostic]]:
@@ -125,43 +145,71 @@ def read_csv(root: Path, file: str) -> tuple[Document | None, list[Diagnostic]]:
     text = ""
     try:
         text = decode(read_bytes(root / file, TABLE_BYTES))
-        reader = csv.reader(io.StringIO(text), strict=True)
-        table = list(reader)
-        if not table:
+        value = list(_rows(text))
+    except Problem as problem:
+        return None, _diagnostics(file, text, list(_unseen(text)) or [problem])
+    return Document(file, value, text), _diagnostics(file, text, _unseen(text))
+
+
+def _rows(text: str) -> Iterator[Value]:
+    reader = csv.reader(text.split("\n")[: -1 if text.endswith("\n") else None], strict=True)
+    try:
+        header = next(reader, [])
+        if not header:
             raise Problem(F110, "the table is empty")
-        header, rows = table[0], table[1:]
-        value: list[Value] = []
-        for number, row in enumerate(rows, start=2):
+        twice = next((name for name in header if header.count(name) > 1), None)
+        if twice is not None:
+            raise Problem(F108, f"the column {shown(twice)} stands twice", "keep one", 1, 1)
+        for number, row in enumerate(reader, start=2):
+            if number > MAX_ROWS:
+                raise Problem(F106, f"has more than {MAX_ROWS} rows")
+            if number != reader.line_num:
+                help = "close the quote in the line where the cell begins"
+                raise Problem(F105, "a cell that spans lines", help, number, 1)
             if len(row) != len(header):
                 raise Problem(
                     F105,
                     f"the row has {len(row)} cells, the header {len(header)}",
                     "write every cell; quote a cell that holds a comma",
-                    number,
+                    reader.line_num,
                     1,
                 )
-            value.append(dict(zip(header, row, strict=True)))
+            yield dict(zip(header, row, strict=True))
     except csv.Error as error:
-        return None, [_diagnostic(file, text, Problem(F105, f"not a CSV table: {error}"))]
-    except Problem as problem:
-        return None, [_diagnostic(file, text, problem)]
-    return Document(file, value, text), [_diagnostic(file, text, p) for p in _unseen(text)]
+        raise Problem(
+            F105,
+            f"not a CSV table: {error}",
+            "quote a cell that holds a comma or a quote; a quote inside is written twice",
+            reader.line_num,
+            1,
+        ) from None
 
 
 def _unseen(text: str) -> Iterator[Problem]:
-    for match in UNSEEN.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - text.rfind("\n", 0, match.start())
-        yield Problem(F104, f"character U+{ord(match[0]):04X}", "delete it", line, column)
+    """Finds what cannot be seen: once a line, so that a file full of it is still readable."""
+    if not UNSEEN.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        match = UNSEEN.search(line)
+        if match:
+            count = len(UNSEEN.findall(line))
+            more = f" (and {count - 1} more in this line)" if count > 1 else ""
+            help = "end lines with LF or CRLF" if match[0] == "\r" else "delete it"
+            message = f"{called(match[0])}, which cannot be seen{more}"
+            yield Problem(F104, message, help, number, match.start() + 1)
 
 
-def _diagnostic(file: str, text: str, problem: Problem) -> Diagnostic:
-    place = (
-        place_at(file, text, problem.line, problem.column, problem.width)
-        if problem.line
-        else Place(file)
-    )
-    return Diagnostic(problem.code, place, problem.message, problem.help)
+def _diagnostics(file: str, text: str, problems: Iterable[Problem]) -> list[Diagnostic]:
+    lines = text.split("\n")
+    return [
+        Diagnostic(
+            p.code,
+            place_at(file, lines, p.line, p.column, p.width) if p.line else Place(file),
+            p.message,
+            p.help,
+        )
+        for p in islice(problems, MAX_PROBLEMS)
+    ]
 
 
 def _csv_spots(text: str) -> Iterator[tuple[FieldPath, Spot]]:

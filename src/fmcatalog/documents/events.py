@@ -6,12 +6,14 @@ as nobody follows them too deep.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import cast
 
 import yaml
 
 from fmcatalog.diagnostics import Path as FieldPath
-from fmcatalog.diagnostics import shown
+from fmcatalog.diagnostics import called, shown
 from fmcatalog.documents.problems import (
     F104,
     F105,
@@ -28,6 +30,9 @@ Value = str | list["Value"] | dict[str, "Value"]
 """What a document is made of: text, lists and mappings. Types come later, from the records."""
 
 MAX_DEPTH = 12
+
+_Better = tuple[str, str, int, int]
+"""A message, a help, a line and a column that say more than libyaml's own."""
 _LAYOUT = "use the layout of a record"
 
 
@@ -51,6 +56,7 @@ class Builder:
         self._max = most
         self._spots = spots
         self._count = 0
+        self._last: yaml.Event | None = None
         self.problems: list[Problem] = []
 
     def build(self) -> Value:
@@ -65,7 +71,7 @@ class Builder:
         except yaml.MarkedYAMLError as error:
             raise self._syntax(error) from None
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            # Not all of libyaml's complaints are YAMLErrors: a bad escape is a ValueError.
+            # Not all of libyaml's complaints are YAMLErrors, nor do all of them know their place.
             raise Problem(F105, f"not YAML: {str(error)[:120]}") from None
 
     def _next(self) -> yaml.Event:
@@ -73,6 +79,7 @@ class Builder:
         if self._count > self._max:
             raise Problem(F106, f"has more than {self._max} values", _LAYOUT)
         event: yaml.Event = next(self._events)
+        self._last = event
         return event
 
     def _document(self) -> Value:
@@ -92,13 +99,7 @@ class Builder:
         return value
 
     def _value(self, event: yaml.Event, path: FieldPath, depth: int) -> Value:
-        if isinstance(event, yaml.AliasEvent):
-            raise self._at(F107, event, f"an alias (*{event.anchor})", "write the value out")
-        if getattr(event, "anchor", None):
-            raise self._at(F107, event, "an anchor (&…)", "write the value without it")
-        tag = getattr(event, "tag", None)
-        if tag is not None and tag != "!":
-            raise self._at(F107, event, f"a tag ({shown(tag, 40)})", "write the value without it")
+        self._plain(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
         if depth >= MAX_DEPTH:
@@ -107,11 +108,28 @@ class Builder:
             return self._sequence(event, path, depth)
         return self._mapping(event, path, depth)
 
-    def _scalar(self, event: yaml.ScalarEvent, path: FieldPath) -> str:
+    def _plain(self, event: yaml.Event) -> None:
+        """Refuses what would make a value something else than what is written."""
+        if isinstance(event, yaml.AliasEvent):
+            help = "write the value out; quote a text that begins with '*'"
+            raise self._at(F107, event, f"an alias ({shown(f'*{event.anchor}', 40)})", help)
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            help = "delete it; quote a text that begins with '&'"
+            raise self._at(F107, event, f"an anchor ({shown(f'&{anchor}', 40)})", help)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            help = "delete it; quote a text that begins with '!'"
+            raise self._at(F107, event, f"a tag ({shown(tag, 40)})", help)
+
+    def _scalar(self, event: yaml.ScalarEvent, path: FieldPath, *, key: bool = False) -> str:
         value: str = event.value
         if self._spots is not None and path not in self._spots:
             self._mark(event, path)
-        if not event.style and value in {"", "~", "null", "Null", "NULL"}:
+        if event.style in {">", "|"} and not value.strip():
+            help = f"quote it, such as '{event.style}1', or write the text below it, indented"
+            raise self._at(F105, event, f"'{event.style}' begins a text that is not there", help)
+        if not key and not event.style and value in _NULLS:
             self.problems.append(
                 self._at(
                     F111,
@@ -121,8 +139,8 @@ class Builder:
                 )
             )
         elif event.style == '"' and (unseen := UNSEEN.search(value)):
-            code = f"character U+{ord(unseen[0]):04X} by an escape"
-            self.problems.append(self._at(F104, event, code, "delete it"))
+            message = f"{called(unseen[0])}, which cannot be seen, by an escape"
+            self.problems.append(self._at(F104, event, message, "delete it"))
         return value
 
     def _sequence(self, event: yaml.Event, path: FieldPath, depth: int) -> list[Value]:
@@ -137,10 +155,12 @@ class Builder:
         mapping: dict[str, Value] = {}
         lines: dict[str, int] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            self._plain(event)
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._at(F105, event, "a key must be a word", "write 'key: value'")
-            key = self._value(event, (*path, "?"), depth)
-            if not isinstance(key, str) or (key == "<<" and not event.style):
+                help = "write 'key: value'; quote a text that holds brackets"
+                raise self._at(F105, event, "a list or a mapping where a key is wanted", help)
+            key = self._scalar(event, (*path, "?"), key=True)
+            if key == "<<" and not event.style:
                 raise self._at(F107, event, "a merge key (<<)", "write the values out")
             if key in mapping:
                 self.problems.append(
@@ -152,7 +172,11 @@ class Builder:
                     )
                 )
             lines[key] = _span(event)[0]
+            if not key and not event.style:
+                raise self._at(F105, event, "a ':' without a key", "write 'key: value'")
             value_event = self._next()
+            if ":" in key and not event.style and _empty(value_event):
+                raise self._at(F105, event, "a ':' without a space", "write 'key: value'")
             value = self._value(value_event, (*path, key), depth + 1)
             if self._spots is not None and key not in mapping:
                 self._mark(value_event, (*path, key), key=event)
@@ -169,49 +193,188 @@ class Builder:
         return Problem(code, message, help, *_span(event))
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        said = error.problem or "not YAML"
-        message, help = next(
-            ((m, h) for words, m, h in _SYNTAX if words in said), (f"not YAML: {said[:120]}", "")
+        said = f"{error.context or ''} {error.problem or ''}".strip()
+        mark, begun = error.problem_mark, error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        code, message, help, point_back = next(
+            (row[1:] for row in _SYNTAX if row[0] in said),
+            (F105, f"not YAML: {shown(said, 120)}", "", False),
         )
-        if line > self._text.count("\n") + 1 or line == 0:
-            line, column = self._text.count("\n") + 1, 1
-        if (
-            error.context_mark
-            and error.context_mark.line + 1 < line
-            and "block" in (error.context or "")
-        ):
-            help = f"{help}; it belongs to what begins in line {error.context_mark.line + 1}"
-        return Problem(F105, message, help.strip("; "), line, column)
+        if (point_back or not self._line(line).strip()) and begun and begun.line + 1 <= line:
+            # Where it began is where the writer has to look, not where the parser gave up.
+            line, column = begun.line + 1, begun.column + 1
+        better = None
+        if "did not find expected key" in said:
+            better = self._quoted_before(mark) or self._stray(line, column)
+        elif "mapping values" in said:
+            better = self._key_begun(line, column)
+        elif "any token" in said and self._line(line)[column - 1 : column] == "\t":
+            better = ("a tab used as indentation", "indent with spaces", line, column)
+        if better is not None:
+            message, help, line, column = better
+        return Problem(code, message, help, line, column, self._word(line, column))
+
+    def _key_begun(self, line: int, column: int) -> _Better | None:
+        """Tells whether a refused ':' ends a key, so that the fault lies in the line above."""
+        key = re.fullmatch(r"( *)[A-Za-z_-]+", self._line(line)[: column - 1])
+        above = next((n for n in range(line - 1, 0, -1) if self._line(n).strip()), 0)
+        if key is None or not above:
+            return None
+        indent = len(self._line(above)) - len(self._line(above).lstrip(" "))
+        if len(key[1]) > indent:
+            help = "begin the keys of one block in the same column"
+            return "wrong indentation", help, line, len(key[1]) + 1
+        help = "write a ':' and a space after the key, and a space after '-'"
+        return "a line without 'key: value'", help, above, indent + 1
+
+    def _stray(self, line: int, column: int) -> _Better | None:
+        """Tells whether there is something too much before or at a place where no key begins."""
+        rest = self._line(line)[column - 1 :]
+        if rest[:1] == ":":
+            return "a ':' without a key", "write 'key: value'", line, column
+        if self._line(line)[: column - 1].strip():
+            help = "put a text that holds quotes, brackets or commas in quotes"
+            return f"{shown(rest[:1])} where none can be", help, line, column
+        return None
+
+    def _quoted_before(self, mark: yaml.Mark | None) -> _Better | None:
+        """Tells whether a quoted text ends right before a place where no key begins."""
+        last = self._last
+        if not (isinstance(last, yaml.ScalarEvent) and last.style in {"'", '"'} and mark):
+            return None
+        line, column, _ = _span(last)
+        if cast("yaml.Mark", last.end_mark).line != mark.line:
+            return None
+        if line <= mark.line:
+            what = f"a quote that is not closed ({last.style})"
+            return what, "close it in its line, or quote with the other kind", line, column
+        help = "write '' for an apostrophe inside '…', or quote with \"…\""
+        return "text after the closing quote", help, line, mark.column + 1
+
+    def _line(self, line: int) -> str:
+        return self._text.split("\n")[line - 1] if line <= self._text.count("\n") + 1 else ""
+
+    def _word(self, line: int, column: int) -> int:
+        """Gives the length of the word at a place, to underline it."""
+        found = re.match(r"\S+", self._line(line)[column - 1 :])
+        return len(found[0]) if found else 1
 
 
 def _span(event: yaml.Event) -> tuple[int, int, int]:
     """Gives line, column and width of an event; a width of 1 where it spans lines."""
-    start, end = event.start_mark, event.end_mark
-    if start is None or end is None:
-        return 1, 1, 1
+    start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
     width = end.column - start.column if end.line == start.line else 1
     return start.line + 1, start.column + 1, max(1, width)
 
 
-_SYNTAX = [
+def _empty(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and not event.style and not event.value
+
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+_SYNTAX: list[tuple[str, str, str, str, bool]] = [
+    # words of libyaml; code, message, help; whether to point at what was begun
     (
         "mapping values are not allowed",
+        F105,
         "a ':' where none can be",
-        "quote a text that holds ': ', or look for a missing ':' in the line above",
+        "put a text that holds ': ' in quotes, or look for a missing quote or indent above",
+        False,
     ),
-    ("could not find expected ':'", "a key without ':'", "write 'key: value' (line above too)"),
-    ("did not find expected key", "wrong indentation or a stray quote", "align keys of one block"),
-    ("did not find expected '-'", "wrong indentation in a list", "align '- ' with the items above"),
-    ("did not find expected ',' or ']'", "a list that is not closed", "end it with ']'"),
-    ("did not find expected ',' or '}'", "a mapping that is not closed", "end it with '}'"),
-    ("found character '\\t'", "a tab used as indentation", "indent with spaces"),
-    ("cannot start any token", "a character that cannot begin a text", "quote the text"),
-    ("found unexpected end of stream", "a quote that is not closed", "close it"),
-    ("unknown escape", "an unknown escape in a double-quoted text", "use single quotes"),
-    ("control characters are not allowed", "a control character", "delete it"),
-    ("found undefined tag handle", "a tag (!…)", "quote a text that begins with '!'"),
-    ("while scanning an alias", "an alias (*…)", "quote a text that begins with '*'"),
-    ("did not find expected alphabetic", "an anchor or alias", "quote a text with & or * in front"),
+    (
+        "could not find expected ':'",
+        F105,
+        "a line without 'key: value'",
+        "write a ':' and a space after the key, and a space after '-'",
+        True,
+    ),
+    (
+        "did not find expected key",
+        F105,
+        "wrong indentation",
+        "begin the keys of one block in the same column",
+        False,
+    ),
+    (
+        "did not find expected '-'",
+        F105,
+        "wrong indentation in a list",
+        "begin the items in one column, and their keys two columns further",
+        False,
+    ),
+    (
+        "did not find expected ',' or ']'",
+        F105,
+        "a list that is not closed, or lacks a comma",
+        "write [a, b]",
+        True,
+    ),
+    (
+        "did not find expected ',' or '}'",
+        F105,
+        "a mapping that is not closed, or lacks a comma",
+        "write {key: value, key: value}",
+        True,
+    ),
+    (
+        "block sequence entries are not allowed",
+        F105,
+        "a '-' where no list can begin",
+        "begin the list in the line below its key, or quote the text",
+        False,
+    ),
+    ("tab character", F105, "a tab used as indentation", "indent with spaces", False),
+    (
+        "cannot start any token",
+        F105,
+        "a character that cannot begin a text",
+        "put the text in quotes",
+        False,
+    ),
+    (
+        "found unexpected end of stream",
+        F105,
+        "a quote that is not closed",
+        "close it in its line",
+        True,
+    ),
+    (
+        "unknown escape",
+        F105,
+        "a '\\' in double quotes that means nothing",
+        "use single quotes",
+        False,
+    ),
+    (
+        "invalid Unicode character escape",
+        F105,
+        "an escape that is no character",
+        "type the character",
+        False,
+    ),
+    (
+        "did not find expected comment or line break",
+        F105,
+        "a text that begins with '>' or '|'",
+        "put it in quotes, such as '>8'",
+        True,
+    ),
+    ("undefined tag handle", F107, "a tag (!…)", "quote a text that begins with '!'", False),
+    ("directive", F107, "a directive (%…)", "delete the line", False),
+    ("incompatible YAML document", F107, "a directive (%…)", "delete the line", False),
+    (
+        "document start",
+        F105,
+        "text after the end of the record",
+        "begin every key in the first column; one record a file",
+        False,
+    ),
+    (
+        "alphabetic or numeric",
+        F107,
+        "an anchor or alias (&, *)",
+        "quote a text that begins with it",
+        False,
+    ),
 ]

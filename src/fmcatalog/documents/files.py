@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -28,18 +29,29 @@ def folder(root: Path, where: str, ending: str) -> tuple[list[str], list[Diagnos
     files: list[str] = []
     strange: list[Diagnostic] = []
     top = root / where
-    for entry in sorted(os.scandir(top), key=lambda e: e.name) if top.is_dir() else []:
+    if top.is_symlink():
+        return [], [Diagnostic(F101, Place(where), "is a link", "put the folder itself here")]
+    try:
+        entries = sorted(os.scandir(top), key=lambda e: e.name)
+    except FileNotFoundError:
+        return [], []
+    except OSError as error:
+        return [], [Diagnostic(F101, Place(where), f"cannot be read: {error.strerror}")]
+    for entry in entries:
         file = f"{where}/{entry.name}"
         stem = entry.name.removesuffix(ending)
-        if entry.name.endswith(ending) and SLUG.fullmatch(stem) and stem not in RESERVED:
+        named = entry.name.endswith(ending) and SLUG.fullmatch(stem) and stem not in RESERVED
+        # Without an ending the entries are folders; a link to one would lead out of the catalog.
+        if named and (ending or entry.is_dir(follow_symlinks=False)):
             files.append(file)
-        elif not entry.name.startswith("."):
+        elif not entry.name.startswith(".") or (ending and entry.name.endswith(ending)):
+            what = f"only <id>{ending} with" if ending else "only folders named with"
             strange.append(
                 Diagnostic(
                     F109,
                     Place(file.encode("utf-8", "replace").decode()),
                     f"{shown(entry.name)} does not belong here",
-                    f"only <id>{ending} with lower-case letters, digits and hyphens, up to 60",
+                    f"{what} lower-case letters, digits and hyphens, up to 60",
                 )
             )
     return files, strange
@@ -52,16 +64,18 @@ def read_bytes(path: Path, limit: int) -> bytes:
     except FileNotFoundError:
         raise Problem(F112, "there is no such file", "restore it") from None
     except OSError as error:
-        raise Problem(
-            F101, f"cannot be read: {error.strerror}", "put the file itself here"
-        ) from None
-    with os.fdopen(handle, "rb") as stream:
-        info = os.fstat(stream.fileno())
+        said = "is a link" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
+        raise Problem(F101, said, "put the file itself here") from None
+    try:
+        info = os.fstat(handle)
         if not stat.S_ISREG(info.st_mode):
             raise Problem(F101, "is not a regular file", "put the file itself here")
         if info.st_size > limit:
             raise too_large(limit)
-        data = stream.read(limit + 1)
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            data = stream.read(limit + 1)
+    finally:
+        os.close(handle)
     if len(data) > limit:
         raise too_large(limit)
     return data

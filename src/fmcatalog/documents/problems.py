@@ -107,7 +107,6 @@ F111 = declare(
 
     Mend: write the value, write not-reported or not-applicable, or leave the key out.""",
 )
-
 F112 = declare(
     "F112",
     ERROR,
@@ -118,13 +117,14 @@ F112 = declare(
     Mend: restore the file, or give it the name of the facet or survey it holds.""",
 )
 
-# Controls but tab and line end; bidirectional controls; line and paragraph separators; soft
-# hyphen and zero-width characters (joiners are judged by word, in records.text); BOM inside;
-# private use; non-characters; surrogates.
+# Controls but tab and line end (a carriage return that no line feed follows is one); bidirectional
+# controls; line and paragraph separators; soft hyphen and zero-width characters (joiners and
+# variation selectors are judged by word, in records.text); BOM inside; private use;
+# non-characters; surrogates.
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\uffff\ue000-\uf8ff\ufdd0-\ufdef\ud800-\udfff"
-    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ue000-\uf8ff\ufdd0-\ufdef\ud800-\udfff"
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\U000f0000-\U0010ffff]"
 )
 
 

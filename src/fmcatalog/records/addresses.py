@@ -14,6 +14,7 @@ MAX_ADDRESS = 500
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _NOT_PUBLIC = [
     "localhost",
+    "localdomain",
     "local",
     "internal",
     "intranet",
@@ -28,6 +29,7 @@ _NOT_PUBLIC = [
 ]
 _ALLOWED = re.compile(r"[A-Za-z0-9._~:/?#@!$&()*+,;=%\[\]-]+")
 _ARXIV = re.compile(r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})\.(?P<number>[0-9]{4,5})")
+_ARXIV_IN = re.compile(r"(?<![0-9.])[0-9]{4}\.[0-9]{4,5}(?![0-9])")
 _ARXIV_OLD = re.compile(r"[a-z-]{2,20}(?:\.[A-Z]{2})?/[0-9]{7}")
 _DOI = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._;()/:<>+\[\]-]{1,180}")
 
@@ -40,9 +42,12 @@ def address_complaint(text: str) -> str | None:
     """
     if len(text) > MAX_ADDRESS:
         return f"is longer than {MAX_ADDRESS} characters"
-    if not _ALLOWED.fullmatch(text):
+    if not _ALLOWED.fullmatch(text) or re.search("%(?![0-9A-Fa-f]{2})", text):
         return "holds a character that has to be %-encoded, or a space"
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return "has brackets where its host belongs"
     if parts.scheme not in {"http", "https"}:
         return "is not an address: begin with https://"
     if parts.scheme == "http":
@@ -54,8 +59,10 @@ def address_complaint(text: str) -> str | None:
     if ":" in parts.netloc:
         return "names a port: leave it out"
     host = parts.netloc
-    if not _HOST.fullmatch(host):
+    if not _HOST.fullmatch(host) or len(host) > 253:
         return "has no proper host name (lower-case letters, digits, hyphens, dots)"
+    if any(label.startswith("xn--") for label in host.split(".")):
+        return "has a host with encoded letters (xn--), which could look like another one"
     if host.rsplit(".", 1)[-1] in _NOT_PUBLIC:
         return "has a host that is not public"
     return None
@@ -71,17 +78,32 @@ def arxiv_complaint(text: str) -> str | None:
         return None
     match = _ARXIV.fullmatch(text)
     if match is None:
-        if re.search(r"v[0-9]+$", text):
-            return "names a version: leave the v… out"
         if re.fullmatch(r"[0-9]{4}\.[0-9]{1,3}", text):
             return "is too short: a zero at its end was lost, quote the identifier"
+        if re.search(r"[0-9]v[0-9]+\Z", text):
+            return "names a version: leave the v… out"
         return "is not an arXiv identifier such as 2304.12306"
     if not 1 <= int(match["month"]) <= 12:
         return "has no such month in its first four digits"
-    digits = 5 if (int(match["year"]), int(match["month"])) >= (15, 1) else 4
+    began = (int(match["year"]), int(match["month"]))
+    if began < (7, 4):
+        return "is older than such identifiers: they began in April 2007 (0704)"
+    digits = 5 if began >= (15, 1) else 4
     if len(match["number"]) != digits:
         return f"needs {digits} digits after the dot for its year (quote it to keep zeros)"
     return None
+
+
+def arxiv_in(text: str) -> str:
+    """Finds the arXiv identifier in an address or a citation; empty when there is none."""
+    found = _ARXIV_IN.search(text)
+    return found[0] if found and arxiv_complaint(found[0]) is None else ""
+
+
+def doi_in(text: str) -> str:
+    """Finds the DOI in an address or a citation; empty when there is none."""
+    found = _DOI.search(text)
+    return found[0].rstrip(".,;") if found else ""
 
 
 def doi_complaint(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, Union, get_args
@@ -77,14 +78,19 @@ class _OrMissing:
 OrMissing = Annotated[Union[T, Missing], _OrMissing()]  # noqa: UP007 - generic alias
 
 
-def _checked(value: Any, complaint: Callable[[str], str | None], kind: str) -> str:
+def _checked(
+    value: Any,
+    complaint: Callable[[str], str | None],
+    kind: str,
+    suggest: Callable[[str], str] = lambda _: "",
+) -> str:
     if not isinstance(value, str):
-        raise refuse("kind", "is not a text", "write one text here")
+        raise refuse("kind", "where one text is wanted", "write one text here, without brackets")
     if not value.strip():
         raise refuse("empty", "is empty", "write it, write not-reported, or leave the key out")
     said = complaint(value)
     if said is not None:
-        raise refuse(kind, said)
+        raise refuse(kind, said, suggest(value))
     return value
 
 
@@ -108,7 +114,12 @@ def _prose(value: Any) -> str:
 
 
 def _described(**schema: Any) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", **schema})
+    """Describes a text for editors, which type a plain scalar before they look at its key.
+
+    ``volume: 15`` and ``arxiv: 2304.12306`` are numbers to an editor and texts to this reader;
+    both have to take the same files.
+    """
+    return WithJsonSchema({"type": ["string", "number", "boolean"], **schema})
 
 
 Line = Annotated[str, BeforeValidator(_line(300)), _described(minLength=1, maxLength=300)]
@@ -154,26 +165,65 @@ TermId = Annotated[str, BeforeValidator(_term), _described(minLength=1, maxLengt
 
 
 def _address(value: Any) -> str:
-    return _checked(value, addresses.address_complaint, "address")
+    def suggest(text: str) -> str:
+        whole = "https://" + text.removeprefix("http://").removeprefix("//")
+        return f"write {whole}" if addresses.address_complaint(whole) is None else ""
+
+    return _checked(value, addresses.address_complaint, "address", suggest)
 
 
-Address = Annotated[str, BeforeValidator(_address), _described(format="uri", pattern="^https://")]
+Address = Annotated[
+    str,
+    BeforeValidator(_address),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https://"}),
+]
 """An https address of a public host."""
 
 
 def _arxiv(value: Any) -> str:
-    return _checked(value, addresses.arxiv_complaint, "identifier")
+    return _checked(value, addresses.arxiv_complaint, "identifier", arxiv_meant)
+
+
+def arxiv_meant(text: str) -> str:
+    """Says which arXiv identifier a text meant, if there is one in it."""
+    found = addresses.arxiv_in(text)
+    return f'write "{found}"' if found else ""
 
 
 def _doi(value: Any) -> str:
-    return _checked(value, addresses.doi_complaint, "identifier")
+    return _checked(value, addresses.doi_complaint, "identifier", doi_meant)
+
+
+def doi_meant(text: str) -> str:
+    """Says which DOI a text meant, if there is one in it."""
+    found = addresses.doi_in(text)
+    return f"write {found}" if found else ""
 
 
 ArxivId = Annotated[str, BeforeValidator(_arxiv), _described(examples=["2304.12306"])]
 """An arXiv identifier without version."""
 
-Doi = Annotated[str, BeforeValidator(_doi), _described(pattern=r"^10\.[0-9]{4,9}/\S+$")]
+Doi = Annotated[
+    str,
+    BeforeValidator(_doi),
+    WithJsonSchema({"type": "string", "pattern": r"^10\.[0-9]{4,9}/\S+$"}),
+]
 """A DOI without resolver."""
+
+
+def _digits(value: Any) -> str:
+    def complaint(text: str) -> str | None:
+        return None if _NUMERAL.fullmatch(text) else "is not a number of up to nine digits"
+
+    return _checked(value, complaint, "identifier", lambda t: "write its digits only")
+
+
+Digits = Annotated[
+    str,
+    BeforeValidator(_digits),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[1-9][0-9]{0,8}$"}),
+]
+"""An identifier that is a number."""
 
 
 def _date(value: Any) -> dates.PartialDate:
@@ -183,7 +233,7 @@ def _date(value: Any) -> dates.PartialDate:
     try:
         return dates.parse_date(checked)
     except ValueError as error:
-        raise refuse("form", str(error), "YYYY-MM-DD or YYYY-MM") from None
+        raise refuse("form", str(error), dates.suggestion(checked)) from None
 
 
 class _Typed(Generic[T]):
@@ -217,14 +267,22 @@ Date = Annotated[
 
 def _whole(low: int, high: int) -> Any:
     def read(value: Any) -> int:
-        if isinstance(value, int):
-            return value
-        checked = _checked(value, lambda _: None, "form")
-        if not (checked.isascii() and checked.isdigit()) or not low <= int(checked[:9]) <= high:
-            raise refuse("form", "is not a whole number in range", f"a number {low} to {high}")
+        checked = str(value) if type(value) is int else _checked(value, lambda _: None, "form")
+        if not _NUMERAL.fullmatch(checked) or not low <= int(checked) <= high:
+            said = f"is not a whole number from {low} to {high}"
+            raise refuse("form", said, "write it in digits, without unit, sign or leading zero")
         return int(checked)
 
-    return _Typed(read, int, {"type": "integer", "minimum": low, "maximum": high})
+    schema = {
+        "type": ["integer", "string"],
+        "minimum": low,
+        "maximum": high,
+        "pattern": f"^{_NUMERAL.pattern}$",
+    }
+    return _Typed(read, int, schema)
+
+
+_NUMERAL = re.compile("(?:0|[1-9][0-9]{0,8})")
 
 
 Year = Annotated[int, _whole(1900, 2100)]
@@ -239,10 +297,10 @@ def _flag(value: Any) -> bool:
         return value
     if value in ("true", "false"):
         return bool(value == "true")
-    raise refuse("choice", "is neither true nor false", "true or false")
+    raise refuse("choice", "is neither true nor false", "write true or false")
 
 
-Flag = Annotated[bool, _Typed(_flag, bool, {"type": "boolean"})]
+Flag = Annotated[bool, _Typed(_flag, bool, {"enum": [True, False, "true", "false"]})]
 """True or false."""
 
 
@@ -256,7 +314,7 @@ def _quantity(*, sizes: bool, whole: bool) -> Any:
         try:
             quantity = quantities.parse(checked)
         except ValueError as error:
-            raise refuse("form", str(error)) from None
+            raise refuse("form", str(error), quantities.suggestion(checked)) from None
         for item in quantity.items:
             for atom in (item.low, item.high or item.low):
                 if len(atom.dimensions) > 1 and not sizes:
@@ -264,7 +322,7 @@ def _quantity(*, sizes: bool, whole: bool) -> Any:
                 if whole and atom.number != atom.number.to_integral_value():
                     raise refuse("form", "is not a whole number", "write a whole number")
         exact = quantity.exact
-        if exact is not None and exact == 0:
+        if exact == 0:
             raise refuse("form", "is zero", "write not-reported or not-applicable")
         return quantity
 
@@ -286,6 +344,7 @@ __all__ = [
     "ArxivId",
     "Count",
     "Date",
+    "Digits",
     "Doi",
     "Extent",
     "Flag",
@@ -300,5 +359,7 @@ __all__ = [
     "TermId",
     "Whole",
     "Year",
+    "arxiv_meant",
+    "doi_meant",
     "refuse",
 ]

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def parse_date(text: str) -> PartialDate:
     """
     match = _DATE.fullmatch(text)
     if match is None:
-        raise ValueError("is not a date: write YYYY-MM-DD or YYYY-MM")
+        raise ValueError("is not a date")
     year, month, day = int(match[1]), int(match[2]), int(match[3]) if match[3] else None
     if not 1900 <= year <= 2100:
         raise ValueError(f"has an unlikely year: {year}")
@@ -58,3 +59,29 @@ def parse_date(text: str) -> PartialDate:
     except ValueError:
         raise ValueError(f"does not exist: there is no {text}") from None
     return PartialDate(year, month, day)
+
+
+def suggestion(text: str) -> str:
+    """Says what to write instead of a text that is no date: the date it means, if only one."""
+    form = "write YYYY-MM-DD, or YYYY-MM when the day is not known"
+    words = re.findall(r"[0-9]{1,4}|[A-Za-z]{3,9}", text[:40])
+    names = [w for w in words if w[:3].casefold() in _MONTHS]
+    numbers = [w for w in words if w.isdigit()]
+    years = [n for n in numbers if len(n) == 4]
+    rest = [int(n) for n in numbers if len(n) < 3]
+    if len(years) != 1 or len(words) != 1 + len(names) + len(rest) or len(words) > 3:
+        return form
+    if names:
+        parts = [_MONTHS.index(names[0][:3].casefold()) + 1, *rest]
+    elif len(rest) < 2 or numbers[0] == years[0]:
+        parts = rest
+    elif rest[0] > 12 or "." in text:
+        # 24/4/2023 or 3.2.2023; but 3/2/2023 is another day in another country.
+        parts = rest[::-1]
+    else:
+        return form
+    written = "-".join([years[0], *(f"{part:02d}" for part in parts)])
+    try:
+        return f"write {parse_date(written)}"
+    except ValueError:
+        return form

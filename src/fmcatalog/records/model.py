@@ -7,11 +7,13 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field
 
+from fmcatalog.diagnostics import shown
 from fmcatalog.records.base import (
     Address,
     ArxivId,
     Count,
     Date,
+    Digits,
     Doi,
     Extent,
     Flag,
@@ -33,7 +35,7 @@ from fmcatalog.records.source import Source
 def _once(items: tuple[Any, ...]) -> tuple[Any, ...]:
     for index, item in enumerate(items):
         if item in items[:index]:
-            raise refuse("form", f"names {item!r} twice", "keep one")
+            raise refuse("form", f"names {shown(item)} twice", "keep one")
     return items
 
 
@@ -106,7 +108,7 @@ class Identifiers(Shape):
     """DOI of the version of record (not of the preprint)."""
     preprint_doi: Doi | None = None
     """DOI of a preprint elsewhere than on arXiv (bioRxiv, medRxiv, Research Square)."""
-    pubmed: Annotated[str, Field(pattern="^[0-9]{1,9}$")] | None = None
+    pubmed: Digits | None = None
     """PubMed identifier."""
 
 

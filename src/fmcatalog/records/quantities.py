@@ -162,30 +162,56 @@ def parse(text: str) -> Quantity:
     """
     items = tuple(_items(text.strip()))
     if len(items) > 20:
-        raise ValueError("more than 20 values in one quantity")
+        raise ValueError("has more than 20 values")
     return Quantity(items, text.strip())
+
+
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SCALES = {"thousand": "k", "million": "M", "billion": "B", "trillion": "T"}
+_FORMS = "write 8, 0.37, 93.7M, 16-128, '>1', ~1000, '50, 100', 224x224 or '1 (3D), 4 (2D)'"
+_SLIPS = [
+    (r"(?<=[0-9]),(?=[0-9]{3})", ""),
+    (r"(?<=[0-9])\s*[x×X*]\s*(?=[0-9])", "x"),
+    (r"\b(?:approximately|approx\.?|about|around|circa|ca\.?)\s*", "~"),
+    (r"(?<=[0-9])\s*(?:to|—)\s*(?=[0-9])", "-"),
+    (
+        r"\s*\b(?:gi?b|gigabytes?|gpu hours|hours?|h|gpus?|epochs?|iterations?|steps?|px|pixels?)\Z",
+        "",
+    ),
+    (r"(?<=[0-9])(?:gi?b|h|px)\Z", ""),
+    *((rf"(?<=[0-9])\s*{word}s?\b", letter) for word, letter in _SCALES.items()),
+]
+
+
+def suggestion(text: str) -> str:
+    """Says what to write instead of a text that is no quantity: what it means, if that is clear."""
+    if text.casefold() in _WORDS:
+        return f"write {_WORDS.index(text.casefold()) + 1}"
+    for slip, instead in _SLIPS:
+        try:
+            return f"write {parse(re.sub(slip, instead, text, flags=re.IGNORECASE))}"
+        except ValueError:
+            continue
+    return _FORMS
 
 
 def _items(text: str) -> Iterator[Item]:
     if re.search(r"[0-9],[0-9]{3}(?![0-9])", text):
-        raise ValueError("a comma separates values: write 1000, not 1,000")
+        raise ValueError("holds a comma between digits, and a comma separates values")
     for part in re.split(r",\s+", text):
         match = _ITEM.fullmatch(part)
         if match is None:
-            raise ValueError(
-                "not a quantity: write 8, 0.37, 93.7M, 16-128, >1, ~1000, '50, 100', "
-                "224x224 or '1 (3D), 4 (2D)'"
-            )
+            raise ValueError("is not a quantity")
         if match["before"] and match["after"]:
-            raise ValueError("a value has one label, not two")
+            raise ValueError("has two labels for one value")
         low = _atom(match["low"])
         high = _atom(match["high"]) if match["high"] else None
         form = _SIGNS.get(match["sign"] or "", Form.EXACT)
         if high is not None:
             if form is not Form.EXACT:
-                raise ValueError("a range cannot be a bound as well")
+                raise ValueError("is a range and a bound at once")
             if len(low.dimensions) != len(high.dimensions) or low.number > high.number:
-                raise ValueError("a range goes from the smaller to the larger value")
+                raise ValueError("is a range that does not go from the smaller to the larger value")
             form = Form.RANGE
         yield Item(form, low, high, (match["before"] or match["after"] or "").strip())
 

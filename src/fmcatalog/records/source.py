@@ -7,7 +7,13 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from fmcatalog.records.addresses import address_complaint, arxiv_complaint, doi_complaint
+from fmcatalog.records.addresses import (
+    address_complaint,
+    arxiv_complaint,
+    arxiv_in,
+    doi_complaint,
+    doi_in,
+)
 from fmcatalog.records.base import Date, Line, Prose, Shape, refuse
 
 _FIELD = re.compile(r"[a-z_]+(?:\.[a-z_-]+){0,2}")
@@ -27,18 +33,22 @@ def _field(value: Any) -> str:
 def _reference(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise refuse("empty", "is empty", "arxiv:…, doi:…, an https address, or a survey id")
+    kind, help = "identifier", "write arxiv:2304.12306, doi:10.…, https://…, or azad-2023"
     if value.startswith("arxiv:"):
         said = arxiv_complaint(value[6:])
     elif value.startswith("doi:"):
         said = doi_complaint(value[4:])
     elif "://" in value:
-        said = address_complaint(value)
+        said, kind, help = address_complaint(value), "address", ""
     elif _SURVEY.fullmatch(value):
         said = None
     else:
         said = "is not a source"
     if said is not None:
-        raise refuse("address", said, "arxiv:2304.12306, doi:10.…, https://…, or azad-2023")
+        found, doi = arxiv_in(value), doi_in(value)
+        if kind == "identifier" and (doi or found):
+            help = f"write doi:{doi}" if doi else f"write arxiv:{found}"
+        raise refuse(kind, said, help)
     return value
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from fmcatalog import artifacts
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
-from fmcatalog.site import engine, links, policy, rendering
+from fmcatalog.site import engine, fonts, links, policy, rendering
 from fmcatalog.views.page import Settings
 from fmcatalog.views.pages import pages
 
@@ -80,6 +80,7 @@ def build(
         made = [
             *rendering.render(wanted, _templates(root)),
             *_by_hand(root / HAND_WRITTEN),
+            *fonts.faces(),
             *data,
         ]
         synced = artifacts.sync(staged, made)

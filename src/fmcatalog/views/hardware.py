@@ -147,8 +147,7 @@ def memory_figure(catalog: Catalog, id: str) -> Figure:
         f"{len(known)} of {total} models, each by its paper's first version; for the other "
         f"{total - len(known)} the total is not known. Each step on the axis is ten times the one "
         "before."
-        + (f" {named(catalog, bounds)} reports only a lower bound." if len(bounds) == 1 else "")
-        + (f" {named(catalog, bounds)} report only a lower bound." if len(bounds) > 1 else ""),
+        + (f" Not exact, drawn at the number given: {named(catalog, bounds)}." if bounds else ""),
         ScatterDrawing(
             tuple(
                 Dot(
@@ -156,7 +155,7 @@ def memory_figure(catalog: Catalog, id: str) -> Figure:
                     _year(_day(catalog, rig)),
                     rig.total,
                     paths.model_path(rig.model),
-                    _said(rig),
+                    _said(catalog, rig),
                     models[rig.model].category,
                 )
                 for rig in rigs
@@ -180,7 +179,7 @@ def memory_figure(catalog: Catalog, id: str) -> Figure:
                     (
                         Value(badge=paths.badge(catalog, models[rig.model].category)),
                         Value(str(models[rig.model].published)),
-                        Value(_amount(rig), sort=f"{rig.total:g}"),
+                        Value(_amount(catalog, rig), sort=f"{rig.total:g}"),
                     ),
                 )
                 for rig in rigs
@@ -198,12 +197,12 @@ def _distinct(catalog: Catalog) -> list[stats.Rig]:
     return list(found.values())
 
 
-def _amount(rig: stats.Rig) -> str:
-    return f"{rig.total:g}" if rig.exact else f"> {rig.total:g}"
+def _amount(catalog: Catalog, rig: stats.Rig) -> str:
+    return str(catalog.models[rig.model].stages[rig.stage].total_memory)
 
 
-def _said(rig: stats.Rig) -> str:
-    said = f"{rig.total:g} GB" if rig.exact else f"more than {rig.total:g} GB"
+def _said(catalog: Catalog, rig: stats.Rig) -> str:
+    said = f"{_amount(catalog, rig)} GB"
     if rig.cards is not None:
         said += f" in {plural(int(rig.cards), 'card')}"
     return said
@@ -230,14 +229,13 @@ def _bands(catalog: Catalog) -> Iterator[Band]:
             (rig for rig in exact.values() if low < rig.total <= high),
             key=lambda rig: (rig.total, rig.model),
         )
-        links = tuple(paths.model_link(catalog, rig.model, _amount(rig)) for rig in inside)
+        links = tuple(paths.model_link(catalog, rig.model, _amount(catalog, rig)) for rig in inside)
         yield Band(label, note, links, len(links))
         low = high
     bounds = [rig for rig in largest.values() if not rig.exact]
     if bounds:
-        links = tuple(paths.model_link(catalog, rig.model, _amount(rig)) for rig in bounds)
-        note = "At least one card more than the number says; how many is not known."
-        yield Band("Only a lower bound", note, links, len(links))
+        links = tuple(paths.model_link(catalog, rig.model, _amount(catalog, rig)) for rig in bounds)
+        yield Band("Not an exact number", "Only a bound was reported.", links, len(links))
     rest = [id for id in catalog.models if id not in largest]
     if rest:
         links = tuple(paths.model_link(catalog, id) for id in rest)

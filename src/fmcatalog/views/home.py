@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fmcatalog import stats
+from fmcatalog.catalog import Catalog
+from fmcatalog.views import paths, taxonomy
+from fmcatalog.views.counted import facet_figure, group_figure
+from fmcatalog.views.data import FILES, citation
 from fmcatalog.views.figures import Figure
+from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Badge, Bar, Download, Link, Outlink, TreeNode
+from fmcatalog.views.survey import proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +55,77 @@ class HomeView:
     latest: tuple[Latest, ...]
     downloads: tuple[Download, ...]
     citation: str
+
+
+CHARTED = 8
+"""Bars of a small chart."""
+LATEST = 6
+
+
+def view(catalog: Catalog, settings: Settings) -> HomeView:
+    """Makes the first page."""
+    return HomeView(
+        counts=tuple(_counts(catalog)),
+        survey=_survey(catalog),
+        as_of=settings.as_of or "an unknown day",
+        proof=proof(catalog),
+        taxonomy=taxonomy.drawing(catalog),
+        groups=taxonomy.tree(catalog, leaves=False),
+        tasks=_tasks(catalog),
+        charts=(
+            group_figure(catalog),
+            facet_figure(catalog, "modality", "By modality", "name a modality", limit=CHARTED),
+            facet_figure(catalog, "organ", "By organ", "name an organ", limit=CHARTED),
+        ),
+        latest=tuple(_latest(catalog)),
+        downloads=FILES,
+        citation=citation(catalog, settings),
+    )
+
+
+def _counts(catalog: Catalog) -> Iterator[Link]:
+    overview = stats.overview(catalog)
+    yield Link("models", "models/", count=overview.models)
+    yield Link("groups", "taxonomy/", count=len(overview.groups))
+    yield Link("modalities", "modalities/", count=overview.facets.get("modality", 0))
+    yield Link("organs", "organs/", count=overview.facets.get("organ", 0))
+    yield Link("with public code", "statistics/#figure-public-code", count=overview.code)
+    yield Link("with training hardware", "hardware/", count=overview.hardware)
+
+
+def _survey(catalog: Catalog) -> Outlink:
+    for data in catalog.surveys.values():
+        paper = data.survey.links.paper if data.survey.links else None
+        if paper:
+            first = data.survey.authors[0].rsplit(" ", 1)[-1]
+            return Outlink(
+                f"the survey of {first} et al.", paper, f"arXiv {data.survey.identifiers.arxiv}, "
+                f"{data.survey.published.year}"
+            )
+    raise ValueError("the catalog holds no survey")
+
+
+def _tasks(catalog: Catalog) -> tuple[Bar, ...]:
+    counts = stats.distribution(catalog, "task", top=True).counts[:CHARTED]
+    most = max((c.count for c in counts), default=1)
+    return tuple(
+        Bar(
+            Link(c.label, paths.term_path("task", c.id), count=c.count),
+            round(100 * c.count / most, 1),
+        )
+        for c in counts
+    )
+
+
+def _latest(catalog: Catalog) -> Iterator[Latest]:
+    newest = sorted(
+        catalog.models, key=lambda id: (catalog.models[id].published.first, id), reverse=True
+    )
+    for id in newest[:LATEST]:
+        model = catalog.models[id]
+        yield Latest(
+            paths.model_link(catalog, id),
+            paths.badge(catalog, model.category),
+            str(model.published),
+            model.title,
+        )

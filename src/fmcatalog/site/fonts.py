@@ -1,0 +1,52 @@
+"""The letters of headings: cut from an installed font package when the site is made.
+
+Nothing is kept in the repository and nothing is fetched by a reader: the two faces that the
+style sheet names are reduced to the letters of the Latin scripts and served beside it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from fmcatalog.artifacts import Artifact
+
+_FACES = {
+    "source-serif-600.woff": "SourceSerifPro-Semibold.ttf",
+    "source-serif-400-italic.woff": "SourceSerifPro-It.ttf",
+}
+# Basic Latin to Latin Extended-B, Vietnamese, punctuation, arrows, minus.
+_LETTERS = ((0x20, 0x24F), (0x1E00, 0x1EFF), (0x2010, 0x2044), (0x2190, 0x2193), (0x2212, 0x2212))
+
+
+def faces() -> Iterator[Artifact]:
+    """Makes the font files that ``assets/fmcatalog.css`` names, and their licence."""
+    for name, face in _FACES.items():
+        yield Artifact(f"assets/fonts/{name}", _cut(face))
+    yield Artifact("assets/fonts/LICENSE.txt", (_package() / "LICENSE.txt").read_bytes())
+
+
+def _package() -> Path:
+    # Found, not imported: the package is old and imports what a new environment lacks.
+    spec = find_spec("font_source_serif_pro")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("font-source-serif-pro is not installed")
+    return Path(spec.submodule_search_locations[0]) / "files"
+
+
+@cache
+def _cut(face: str) -> bytes:
+    from fontTools import subset
+
+    options = subset.Options(flavor="woff", layout_features=["kern", "liga", "locl"])
+    options.recalc_timestamp = False
+    font = subset.load_font(str(_package() / face), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=[u for first, last in _LETTERS for u in range(first, last + 1)])
+    cutter.subset(font)
+    out = io.BytesIO()
+    subset.save_font(font, out, options)
+    return out.getvalue()
