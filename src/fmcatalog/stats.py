@@ -270,9 +270,7 @@ def links(catalog: Catalog, key: str, models: Sequence[str] | None = None) -> Di
     return Distribution(key, tuple(c for c in counts if c.models), tally(values.values()), 0)
 
 
-def licences(
-    catalog: Catalog, part: str, models: Sequence[str] | None = None
-) -> Distribution:
+def licences(catalog: Catalog, part: str, models: Sequence[str] | None = None) -> Distribution:
     """Counts models by the licence of their ``code`` or ``weights``, most frequent first."""
     values = {id: _part(catalog.models[id].licence, part) for id in _chosen(catalog, models)}
     found: dict[str, list[str]] = {}

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
+from fmcatalog import documents
+from fmcatalog.catalog import Catalog, Loaded
+from fmcatalog.diagnostics import CODES, Diagnostic, as_text, ordered
+from fmcatalog.records import Model, read
+from fmcatalog.rules import check
+from fmcatalog.views import paths
+from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Link, Outlink
+from fmcatalog.views.record_template import FILE, SLIPS, TEMPLATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +45,55 @@ class ContributeView:
     example: str
     vocabularies: tuple[Link, ...]
     rules: tuple[Rule, ...]
+
+
+def view(catalog: Catalog, settings: Settings) -> ContributeView:
+    """Makes the page that says how to add or mend a paper."""
+    return ContributeView(
+        form=None,
+        template=TEMPLATE,
+        example=example(catalog, settings),
+        vocabularies=tuple(
+            Link(vocabulary.plural, paths.facet_path(facet), count=len(vocabulary.terms))
+            for facet, vocabulary in catalog.vocabularies.items()
+        ),
+        rules=tuple(
+            Rule(code.id, str(code.severity), code.what, code.why, code.mend)
+            for _, code in sorted(CODES.items())
+        ),
+    )
+
+
+def example(catalog: Catalog, settings: Settings) -> str:
+    """Runs the check on the template with typical mistakes in it, and gives what it says."""
+    found = [
+        diagnostic
+        for slip in SLIPS
+        for diagnostic in complaints(catalog, TEMPLATE.replace(slip.right, slip.wrong), settings)
+    ]
+    return as_text(ordered(found))
+
+
+def complaints(catalog: Catalog, text: str, settings: Settings) -> list[Diagnostic]:
+    """Checks the text of one new record beside the catalog.
+
+    Args:
+        catalog: The catalog.
+        text: The record.
+        settings: Gives the day that "the future" begins after.
+    """
+    document, found = documents.parse_yaml(FILE, text.encode())
+    if document is None:
+        return found
+    model, wrong = read(document, Model)
+    if model is None:
+        return [*found, *wrong]
+    id = PurePosixPath(FILE).stem
+    beside = Catalog.of(
+        {id: model, **{k: v for k, v in catalog.models.items() if k != id}},
+        catalog.vocabularies.values(),
+        catalog.surveys.values(),
+    )
+    day = dt.date.fromisoformat(settings.as_of) if settings.as_of else dt.date(2100, 1, 1)
+    loaded = Loaded(beside, {FILE: document}, tuple(found))
+    return [d for d in check(loaded, day) if d.place.file == FILE]

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from fmcatalog.views.parts import Download, Fact
+from fmcatalog import __version__
+from fmcatalog.catalog import Catalog
+from fmcatalog.records.schemas import SCHEMAS, schema
+from fmcatalog.views.counted import plural
+from fmcatalog.views.page import Settings
+from fmcatalog.views.parts import Download, Fact, Outlink, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +47,214 @@ class DataView:
     python: str
     fields: tuple[Field, ...]
     citation: str
+
+
+FILES = (
+    Download("All models", "api/v1/models.json", "JSON", note="Every record, every field, typed."),
+    Download(
+        "All models as a table", "models.csv", "CSV", note="One row a model, for a spreadsheet."
+    ),
+    Download("All papers", "models.bib", "BibTeX", note="One entry a model; the key is its id."),
+)
+"""The files most people want."""
+
+TITLE = "fmcatalog: a living, checked catalog of foundation models in medical imaging"
+MAINTAINERS = "The fmcatalog maintainers"
+
+SHELL = """\
+# in a checkout of the catalog
+fmcatalog export json -o models.json
+fmcatalog export csv -o models.csv
+fmcatalog list --modality ct --organ chest
+"""
+
+PYTHON = """\
+import json
+from collections import Counter
+
+with open("models.json", encoding="utf-8") as file:
+    models = json.load(file)["models"]
+
+# how many models a group has
+print(Counter(model["category"] for model in models))
+
+# models on CT; a missing value is a word, not a list
+for model in models:
+    modalities = model.get("modalities")
+    if isinstance(modalities, list) and "ct" in modalities:
+        print(model["name"], model["published"])
+"""
+
+_SCHEMAS = {
+    "model": "A record.",
+    "vocabulary": "The terms of a facet.",
+    "survey": "A survey: citation, search, challenges.",
+    "errata": "The mistakes of a survey.",
+}
+
+
+def view(catalog: Catalog, settings: Settings) -> DataView:
+    """Makes the data page."""
+    return DataView(
+        lede=(
+            f"{plural(len(catalog.models), 'record')} and "
+            f"{plural(len(catalog.vocabularies), 'vocabulary', 'vocabularies')} as plain files"
+            + (f", as of {settings.as_of}" if settings.as_of else "")
+            + ". No key, no account, no limit; every number on this site comes from them."
+        ),
+        facts=tuple(_facts(catalog, settings)),
+        downloads=(*FILES, *_more(catalog)),
+        schemas=tuple(
+            Download(
+                f"{kind}.schema.json", f"schemas/{kind}.schema.json", "JSON Schema", note=about
+            )
+            for kind, about in ((kind, _SCHEMAS.get(kind, "")) for kind in SCHEMAS)
+        ),
+        shell=SHELL,
+        python=PYTHON,
+        fields=tuple(_fields(catalog)),
+        citation=citation(catalog, settings),
+    )
+
+
+def citation(catalog: Catalog, settings: Settings) -> str:
+    """Writes the BibTeX entry of the catalog itself."""
+    fields = {
+        "title": f"{{{TITLE}}}",
+        "author": f"{{{MAINTAINERS}}}",
+        "year": settings.as_of[:4],
+        "version": __version__,
+        "note": f"{plural(len(catalog.models), 'model')}"
+        + (f", data as of {settings.as_of}" if settings.as_of else ""),
+        "url": settings.repository,
+    }
+    body = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
+    return f"@misc{{fmcatalog,\n{body}}}\n"
+
+
+def _facts(catalog: Catalog, settings: Settings) -> Iterator[Fact]:
+    terms = sum(len(terms) for terms in catalog.terms.values())
+    yield Fact("Version", Value(__version__))
+    yield Fact("As of", Value(settings.as_of) if settings.as_of else Value(missing="absent"))
+    yield Fact("Models", Value(str(len(catalog.models))))
+    yield Fact(
+        "Terms",
+        Value(f"{terms} in {plural(len(catalog.vocabularies), 'vocabulary', 'vocabularies')}"),
+    )
+    yield Fact(
+        "Licence",
+        Value(
+            "for the data; MIT for the code.",
+            outlinks=(Outlink("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),),
+        ),
+    )
+    yield Fact(
+        "Missing values",
+        Value(
+            "The words not-reported and not-applicable in place of the value; a field that nobody "
+            "has looked up is not there."
+        ),
+    )
+    yield Fact(
+        "Quantities",
+        Value(
+            "In JSON an object: text as reported, form (exact, range, more-than and so on), and "
+            "the numbers. In CSV the text."
+        ),
+    )
+
+
+def _more(catalog: Catalog) -> Iterator[Download]:
+    yield Download(
+        "The counts",
+        "api/v1/statistics.json",
+        "JSON",
+        note="What the statistics page shows.",
+    )
+    for id in list(catalog.models)[:1]:
+        yield Download(
+            "One model",
+            f"api/v1/models/{id}.json",
+            "JSON",
+            note="There is one for each; this is the first. Its page leads to it.",
+        )
+    for facet, vocabulary in catalog.vocabularies.items():
+        yield Download(
+            vocabulary.plural,
+            f"api/v1/vocabularies/{facet}.json",
+            "JSON",
+            note=f"{plural(len(vocabulary.terms), 'term')} with definitions.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the JSON Schema of a record for people.
+
+    Attributes:
+        definitions: Shapes by name.
+        offered: Ids of the terms of a facet, and the facet.
+    """
+
+    definitions: Mapping[str, Any]
+    offered: Mapping[tuple[str, ...], str]
+
+    def fields(self, shape: Mapping[str, Any], prefix: str = "") -> Iterator[Field]:
+        """Gives the fields of a shape, those of a mapping or of a list's items under it."""
+        required = shape.get("required", ())
+        for key, value in shape["properties"].items():
+            about = " ".join(value.get("description", "").split())
+            yield Field(f"{prefix}{key}", self._type(value), key in required, about)
+            inner = self._inside(value)
+            if inner is not None:
+                yield from self.fields(inner, f"{prefix}{key}.")
+
+    def _inside(self, value: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Gives the shape of a mapping, or of the mappings in a list."""
+        for option in value.get("anyOf", [value]):
+            found = self._named(option.get("items", option))
+            if "properties" in found:
+                return found
+        return None
+
+    def _named(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
+        if "$ref" not in value:
+            return value
+        found: Mapping[str, Any] = self.definitions[value["$ref"].rsplit("/", 1)[-1]]
+        return found
+
+    def _type(self, value: Mapping[str, Any]) -> str:
+        """Names the type of a field."""
+        if "anyOf" in value:
+            return f"{self._type(value['anyOf'][0])}, or missing"
+        value = self._named(value)
+        if "items" in value:
+            return f"list: {self._type(value['items'])}"
+        if "properties" in value:
+            return "mapping"
+        if True in value.get("enum", ()) or value.get("type") == "boolean":
+            return "true or false"
+        if "enum" in value:
+            facet = self.offered.get(tuple(value["enum"]))
+            return f"term ({facet})" if facet else f"one of: {', '.join(value['enum'])}"
+        if value.get("type") == ["string", "number"]:
+            return "quantity"
+        if value.get("format") == "uri":
+            return "address"
+        if value.get("pattern", "").startswith("^[0-9]{4}-[0-9]{2}"):
+            return "date"
+        return "text"
+
+
+def _fields(catalog: Catalog) -> Iterator[Field]:
+    terms = {facet: sorted(ids) for facet, ids in catalog.terms.items()}
+    body = schema("model", terms)
+    yield Field("id", "text", True, "Name of the record's file; in JSON and CSV only.")
+    offered = {tuple(ids): vocabulary_name(catalog, facet) for facet, ids in terms.items()}
+    yield from _Reader(body.get("$defs", {}), offered).fields(body)
+
+
+def vocabulary_name(catalog: Catalog, facet: str) -> str:
+    """Names a facet within a sentence: ``data set``, ``GPU``."""
+    label = catalog.vocabularies[facet].label
+    return label if label.isupper() else label.lower()

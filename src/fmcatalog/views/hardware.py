@@ -80,18 +80,22 @@ COLUMNS = (
 )
 
 NOTES = (
-    "Stage: a model that was trained in steps has a row for each. What a source says of the whole, "
-    "and not of a step, stands in the first.",
-    "GB in all: cards times memory of a card, computed here and never typed in; where a source gives "
-    "only the total, that. A bound stays a bound: > 24 means more than 24. Where one factor is "
-    "missing the total is missing too.",
+    (
+        "GB in all: cards times the memory of one, computed here; where a source gives only the "
+        "total, that. A bound stays a bound: >24 means more than 24. Where a factor is missing, so "
+        "is the total."
+    ),
     "GPU hours: hours times cards. Hours of different cards are not the same work.",
-    "Input: pixels or voxels of an image, tokens of a text. Batch: over all cards. Epochs: passes over "
-    "the data; where a source counts optimiser steps instead, these, in words, and such a row is "
-    "sorted as unknown.",
+    "Input: pixels or voxels of an image, tokens of a text. Batch: over all cards.",
+    (
+        "Epochs: passes over the data. Where a source counts optimiser steps instead, these stand "
+        "there in words, and the row is sorted as unknown."
+    ),
     "A column is sorted by the smallest number of a range or list; unknown values come last.",
-    "Row of Table 2: where the survey prints the model, with the number of its cells that differ from "
-    "ours. The reasons stand on the survey page, cell by cell.",
+    (
+        "Row of Table 2: where the survey prints the model, and how many of the cells there differ "
+        "from ours. The survey page says why, cell by cell."
+    ),
 )
 
 
@@ -260,8 +264,8 @@ def _caveat(catalog: Catalog) -> str:
         if model.stages and all(stage.stage == "inference" for stage in model.stages)
     ]
     said = (
-        "A reported rig is what the authors had, not the least that would do, and it says nothing of "
-        "what running the model takes."
+        "A reported rig is what the authors had, not the least that would do, and it says nothing "
+        "of what running the model takes."
     )
     if used:
         said += (

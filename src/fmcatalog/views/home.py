@@ -99,8 +99,9 @@ def _survey(catalog: Catalog) -> Outlink:
         if paper:
             first = data.survey.authors[0].rsplit(" ", 1)[-1]
             return Outlink(
-                f"the survey of {first} et al.", paper, f"arXiv {data.survey.identifiers.arxiv}, "
-                f"{data.survey.published.year}"
+                f"the survey of {first} et al.",
+                paper,
+                f"arXiv {data.survey.identifiers.arxiv}, {data.survey.published.year}",
             )
     raise ValueError("the catalog holds no survey")
 

@@ -48,18 +48,29 @@ class StatisticsView:
 
 
 METHOD = (
-    "A model counts once under each term it has, and under every broader term: a model for chest "
-    "X-rays counts under X-ray too. So the bars of a chart may add up to more than the models.",
-    "A share is of the models that have a value, not of all. Unknown values are counted apart, by kind: "
-    "not reported (somebody looked, and the sources do not say), not applicable (the question does not "
-    "arise), not looked up yet. None of them is read as zero or as no.",
-    "The date of a model is the first public version of its paper, so a preprint counts and not the "
-    "journal; a quarter is one of the calendar.",
-    "Total memory is the number of cards times the memory of one, as reported; stages that ran on the "
-    "same rig are one point. It is what the authors had, not the least that would do.",
-    "Code and weights are public when the record holds an address for them. A licence is what the "
-    "licence file or the model card says; code and weights are counted apart, since they often differ.",
-    "The same numbers are in api/v1/statistics.json, made by the same calculation.",
+    (
+        "A model counts once under each term it has, and under every broader one: a model for "
+        "chest X-rays counts under X-ray too. So bars may add up to more than the models."
+    ),
+    (
+        "A share is of the models that have a value. Unknown values are counted apart, by kind: "
+        "not reported (somebody looked, and the sources do not say), not applicable (the question "
+        "does not arise), not looked up yet. None of them is read as zero or as no."
+    ),
+    (
+        "The date of a model is that of its paper's first public version: the preprint counts, not "
+        "the journal. Quarters are those of the calendar."
+    ),
+    (
+        "Total memory is the number of cards times the memory of one, as reported; stages that "
+        "ran on the same rig are one point. It is what the authors had, not the least that would "
+        "do."
+    ),
+    (
+        "Code and weights are public when the record holds an address for them. A licence is what "
+        "the licence file or the model card says; code and weights are counted apart."
+    ),
+    "The same calculation writes api/v1/statistics.json.",
 )
 
 FIELDS = {
@@ -106,7 +117,7 @@ def view(catalog: Catalog, settings: Settings) -> StatisticsView:  # noqa: ARG00
 
 
 def _openness(catalog: Catalog, key: str, title: str) -> Figure:
-    """Draws whether a link is there; a bar leads to its row of the table, which names the models."""
+    """Draws whether a link is there; a bar leads to the table, which names its models."""
     found = stats.links(catalog, key)
     return _by_row(
         catalog, f"public-{key}", title, coverage(found.tally, f"have public {key}"), found
@@ -115,8 +126,9 @@ def _openness(catalog: Catalog, key: str, title: str) -> Figure:
 
 def _licences(catalog: Catalog, part: str, title: str) -> Figure:
     found = stats.licences(catalog, part)
-    caption = coverage(found.tally, f"say under which licence the {part} "
-                       f"{'is' if part == 'code' else 'are'} given")
+    caption = coverage(
+        found.tally, f"say under which licence the {part} {'is' if part == 'code' else 'are'} given"
+    )
     return _by_row(catalog, f"licence-{part}", title, caption, found, facet="licence")
 
 
@@ -167,7 +179,8 @@ def _cross(catalog: Catalog) -> Table:
     tally = stats.distribution(catalog, "modality").tally
     return Table(
         "cross",
-        "Models by modality and group. " + coverage(tally, "name a modality")
+        "Models by modality and group. "
+        + coverage(tally, "name a modality")
         + " One with several modalities counts in each of their rows.",
         (
             Column("Modality"),

@@ -176,10 +176,8 @@ def view(catalog: Catalog, settings: Settings) -> SurveyView:  # noqa: ARG001 - 
         checks=checks,
         table2_columns=tuple(HEADINGS.values()),
         table2=tuple(
-            _printed(catalog, data, number, id, cells_of_row)
-            for number, (id, cells_of_row) in enumerate(
-                reconciliation.table2(catalog, data), start=1
-            )
+            _printed(data.table2[place].short_name, place + 1, id, row)
+            for place, (id, row) in enumerate(reconciliation.table2(catalog, data))
         ),
         errata=tuple(erratum_entry(catalog, erratum) for erratum in data.errata),
         search=tuple(_search(survey)),
@@ -229,7 +227,7 @@ def _lede(cells: Agreement, checks: tuple[Check, ...]) -> str:
     beyond = [check.label for check in checks if not check.cells]
     whole = [check.label for check in others if check.equal == check.cells]
     parts = [check.label for check in others if check.equal != check.cells]
-    said = f"Of {cells.cells} cells of Table 2 {_outcome(cells)}."
+    said = f"Of the {cells.cells} cells of Table 2, {_outcome(cells)}."
     if whole:
         said += f" {listed(whole)} {'agrees' if len(whole) == 1 else 'agree'} in full."
     if parts:
@@ -282,16 +280,15 @@ def _verdict(found: Agreement) -> str:
     if not found.explained:
         said = "Agrees in full."
     else:
-        said = f"{found.agree} agree; {verb(found.explained, 'differs', 'differ')} for known reasons."
+        said = (
+            f"{found.agree} agree; {verb(found.explained, 'differs', 'differ')} for known reasons."
+        )
     if found.doubted:
         said += f" An erratum doubts {found.doubted} of those that agree."
     return said
 
 
-def _printed(
-    catalog: Catalog, data: SurveyData, number: int, id: str | None, cells: tuple[Cell, ...]
-) -> Printed:
-    name = data.table2[number - 1].short_name
+def _printed(name: str, number: int, id: str | None, cells: tuple[Cell, ...]) -> Printed:
     return Printed(
         number,
         Link(name, paths.model_path(id)) if id is not None else Link(name, "models/"),
@@ -329,10 +326,9 @@ def _search(survey: Survey) -> Iterator[Fact]:
 def _extra(catalog: Catalog, data: SurveyData) -> str:
     beyond = [id for id in data.survey.beyond_the_figure if id in catalog.models]
     held = sum(row.model in catalog.models for row in data.figure3)
-    said = (
-        f"{len(catalog.models)} records: {held} of the {len(data.figure3)} papers of Figure 3"
-        f"{f', and {len(beyond)} that the survey describes and does not count' if beyond else ''}."
-    )
+    papers = f"the {held}" if held == len(data.figure3) else f"{held} of the {len(data.figure3)}"
+    said = f"{len(catalog.models)} records: {papers} papers of Figure 3"
+    said += f", and {len(beyond)} that the survey describes but does not count." if beyond else "."
     in_table = {row.model for row in data.table1}
     for id in beyond:
         model = catalog.models[id]
@@ -340,11 +336,17 @@ def _extra(catalog: Catalog, data: SurveyData) -> str:
         place = "stands in its text and Table 1" if id in in_table else "stands in its text"
         summary = " ".join((model.summary or "").split()).partition(". ")[0].rstrip(".")
         said += f" {model.name} ({group.short if group else model.category}) {place}"
-        said += f": {summary[0].lower()}{summary[1:]}." if summary else "."
+        said += f": {_inner(summary)}." if summary else "."
     rest = len(catalog.models) - held - len(beyond)
     if rest:
         said += f" {verb(rest, 'record came', 'records came')} later."
     return said
+
+
+def _inner(sentence: str) -> str:
+    """Lets a sentence stand within another: its article loses the capital."""
+    article = sentence.startswith(("A ", "An ", "The "))
+    return sentence[0].lower() + sentence[1:] if article else sentence
 
 
 def _matrix(catalog: Catalog, data: SurveyData) -> Table:

@@ -62,7 +62,7 @@ def view(catalog: Catalog, settings: Settings) -> TimelineView:  # noqa: ARG001 
             f"{plural(len(models), 'model')} in {plural(len(found), 'quarter')}, "
             f"{found[0].label} to {found[-1].label}, by the first public version of the paper. "
             "No model is without a date"
-            + (f"; of {days} only the month is known." if days else ".")
+            + (f"; for {days} only the month is known." if days else ".")
         )
     return TimelineView(
         lede=lede,
@@ -171,8 +171,8 @@ def _note(catalog: Catalog) -> str:
     others = f"; {named(catalog, beyond)} came to it here" if beyond else ""
     return (
         "The survey's Figure 8 shows such a timeline, but as a picture whose entries could not be "
-        f"recovered: this one is ours, and no match is claimed. It holds the {len(surveyed)} papers "
-        f"of the survey's Figure 3{others}."
+        f"recovered: this one is ours, and no match is claimed. It holds the {len(surveyed)} "
+        f"papers of the survey's Figure 3{others}."
     )
 
 
