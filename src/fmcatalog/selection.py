@@ -62,7 +62,7 @@ def select(catalog: Catalog, query: Query) -> tuple[str, ...]:
     """Gives the ids of the models that a question means, sorted.
 
     A broader term includes its narrower ones. A model that does not report a number is not
-    known to be within a limit, and is left out by it.
+    known to be within a limit, and is left out by it; so is one that reports a lower bound only.
 
     Raises:
         UnknownWord: A word is no term of its facet; the message names the nearest.
@@ -117,14 +117,20 @@ def public(model: Model, key: str) -> bool:
 
 
 def hours(model: Model) -> float | None:
-    """Adds up the GPU hours of all stages that report them; None where none does."""
-    reported = [s.gpu_hours for s in model.stages if isinstance(s.gpu_hours, Quantity)]
-    return float(sum(q.largest for q in reported)) if reported else None
+    """Adds up the GPU hours of all stages that report them; None where none does, or no limit."""
+    found = _upper([s.gpu_hours for s in model.stages])
+    return sum(found) if found else None
 
 
 def _largest(values: Sequence[Quantity | Missing | None]) -> float | None:
-    reported = [v.largest for v in values if isinstance(v, Quantity)]
-    return float(max(reported)) if reported else None
+    return max(_upper(values), default=None)
+
+
+def _upper(values: Sequence[Quantity | Missing | None]) -> list[float]:
+    """Gives the largest number of each reported value; nothing if one is only a lower bound."""
+    reported = [v.upper for v in values if isinstance(v, Quantity)]
+    known = [float(u) for u in reported if u is not None]
+    return known if len(known) == len(reported) else []
 
 
 def _haystack(id: str, model: Model) -> str:

@@ -123,6 +123,12 @@ class Quantity:
         """Largest reported number."""
         return max((item.high or item.low).number for item in self.items)
 
+    @property
+    def upper(self) -> Decimal | None:
+        """Largest number that can be meant; None where only a lower bound was reported."""
+        open_ended = {Form.MORE_THAN, Form.AT_LEAST}
+        return None if any(i.form in open_ended for i in self.items) else self.largest
+
     def times(self, other: Quantity) -> Quantity | None:
         """Multiplies two plain quantities; a bound stays a bound.
 
@@ -174,10 +180,7 @@ _SLIPS = [
     (r"(?<=[0-9])\s*[x×X*]\s*(?=[0-9])", "x"),
     (r"\b(?:approximately|approx\.?|about|around|circa|ca\.?)\s*", "~"),
     (r"(?<=[0-9])\s*(?:to|—)\s*(?=[0-9])", "-"),
-    (
-        r"\s*\b(?:gi?b|gigabytes?|gpu hours|hours?|h|gpus?|epochs?|iterations?|steps?|px|pixels?)\Z",
-        "",
-    ),
+    (r"\s*\b(?:gi?b|gigabytes?|gpus?|hours?|h|epochs?|iterations?|steps?|px|pixels?)\Z", ""),
     (r"(?<=[0-9])(?:gi?b|h|px)\Z", ""),
     *((rf"(?<=[0-9])\s*{word}s?\b", letter) for word, letter in _SCALES.items()),
 ]
