@@ -62,10 +62,13 @@ class _OrMissing:
                 return Missing(value)
             return value if isinstance(value, Missing) else run(value)
 
+        def write(value: Any, run: core_schema.SerializerFunctionWrapHandler) -> Any:
+            return str(value) if isinstance(value, Missing) else run(value)
+
+        schema = handler.generate_schema(inner)
+        serialization = core_schema.wrap_serializer_function_ser_schema(write, schema=schema)
         return core_schema.no_info_wrap_validator_function(
-            validate,
-            handler.generate_schema(inner),
-            serialization=core_schema.plain_serializer_function_ser_schema(lambda v: v),
+            validate, schema, serialization=serialization
         )
 
     def __get_pydantic_json_schema__(
@@ -113,7 +116,7 @@ def _prose(value: Any) -> str:
     return checked
 
 
-def _described(**schema: Any) -> WithJsonSchema:
+def described(**schema: Any) -> WithJsonSchema:
     """Describes a text for editors, which type a plain scalar before they look at its key.
 
     ``volume: 15`` and ``arxiv: 2304.12306`` are numbers to an editor and texts to this reader;
@@ -122,10 +125,10 @@ def _described(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": ["string", "number", "boolean"], **schema})
 
 
-Line = Annotated[str, BeforeValidator(_line(300)), _described(minLength=1, maxLength=300)]
+Line = Annotated[str, BeforeValidator(_line(300)), described(minLength=1, maxLength=300)]
 """One line of text."""
 
-Prose = Annotated[str, BeforeValidator(_prose), _described(minLength=1, maxLength=2500)]
+Prose = Annotated[str, BeforeValidator(_prose), described(minLength=1, maxLength=2500)]
 """A paragraph or two of plain text."""
 
 
@@ -149,7 +152,7 @@ def _is_slug(value: str) -> bool:
     )
 
 
-Slug = Annotated[str, BeforeValidator(_slug), _described(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, BeforeValidator(_slug), described(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An id: lower-case letters, digits, hyphens."""
 
 
@@ -160,7 +163,7 @@ def _term(value: Any) -> str:
     return checked
 
 
-TermId = Annotated[str, BeforeValidator(_term), _described(minLength=1, maxLength=80)]
+TermId = Annotated[str, BeforeValidator(_term), described(minLength=1, maxLength=80)]
 """The id of a vocabulary term; whether there is one is checked over the whole catalog."""
 
 
@@ -181,26 +184,26 @@ Address = Annotated[
 
 
 def _arxiv(value: Any) -> str:
-    return _checked(value, addresses.arxiv_complaint, "identifier", arxiv_meant)
+    return _checked(value, addresses.arxiv_complaint, "identifier", _arxiv_meant)
 
 
-def arxiv_meant(text: str) -> str:
+def _arxiv_meant(text: str) -> str:
     """Says which arXiv identifier a text meant, if there is one in it."""
     found = addresses.arxiv_in(text)
     return f'write "{found}"' if found else ""
 
 
 def _doi(value: Any) -> str:
-    return _checked(value, addresses.doi_complaint, "identifier", doi_meant)
+    return _checked(value, addresses.doi_complaint, "identifier", _doi_meant)
 
 
-def doi_meant(text: str) -> str:
+def _doi_meant(text: str) -> str:
     """Says which DOI a text meant, if there is one in it."""
     found = addresses.doi_in(text)
     return f"write {found}" if found else ""
 
 
-ArxivId = Annotated[str, BeforeValidator(_arxiv), _described(examples=["2304.12306"])]
+ArxivId = Annotated[str, BeforeValidator(_arxiv), described(examples=["2304.12306"])]
 """An arXiv identifier without version."""
 
 Doi = Annotated[
@@ -215,7 +218,7 @@ def _digits(value: Any) -> str:
     def complaint(text: str) -> str | None:
         return None if _NUMERAL.fullmatch(text) else "is not a number of up to nine digits"
 
-    return _checked(value, complaint, "identifier", lambda t: "write its digits only")
+    return _checked(value, complaint, "identifier", lambda _: "write its digits only")
 
 
 Digits = Annotated[
@@ -359,7 +362,6 @@ __all__ = [
     "TermId",
     "Whole",
     "Year",
-    "arxiv_meant",
-    "doi_meant",
+    "described",
     "refuse",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
@@ -11,7 +10,7 @@ from pydantic_core import ErrorDetails
 from fmcatalog.diagnostics import Diagnostic, Severity, declare, nearest, shown
 from fmcatalog.diagnostics import Path as FieldPath
 from fmcatalog.documents import Document
-from fmcatalog.records.base import MISSING, Shape
+from fmcatalog.records.base import MISSING, Missing, Shape
 
 S = TypeVar("S", bound=Shape)
 ERROR = Severity.ERROR
@@ -132,13 +131,7 @@ def read(document: Document, shape: type[S]) -> tuple[S | None, list[Diagnostic]
     try:
         return shape.model_validate(document.value), []
     except ValidationError as error:
-        found = [
-            _diagnostic(document, shape, details, document.value)
-            for details in error.errors(include_url=False)
-            # A list of which no item is right is called empty as well: once is enough.
-            if not (details["type"] == "too_short" and details["input"])
-        ]
-        return None, found
+        return None, [_diagnostic(document, shape, e, document.value) for e in _real_errors(error)]
 
 
 def read_rows(document: Document, shape: type[S]) -> tuple[tuple[S, ...], list[Diagnostic]]:
@@ -149,10 +142,23 @@ def read_rows(document: Document, shape: type[S]) -> tuple[tuple[S, ...], list[D
         try:
             rows.append(shape.model_validate(value))
         except ValidationError as error:
-            for details in error.errors(include_url=False):
+            for details in _real_errors(error):
                 details["loc"] = (index, *details["loc"])
                 found.append(_diagnostic(document, shape, details, document.value))
     return tuple(rows), found
+
+
+def _real_errors(error: ValidationError) -> list[ErrorDetails]:
+    """Gives the errors of a file, not those of a file that is nothing but errors.
+
+    A list whose items are all wrong is not empty, though pydantic counts the right ones only.
+    """
+    details = error.errors(include_url=False)
+    return [e for e in details if e["type"] != "too_short" or not e["input"]][:MOST_ERRORS]
+
+
+MOST_ERRORS = 200
+"""Errors of one file that are looked into; nobody reads more, and a hostile file has thousands."""
 
 
 def _diagnostic(
@@ -160,50 +166,96 @@ def _diagnostic(
 ) -> Diagnostic:
     kind = error["type"]
     path = _real(value, error["loc"], kind)
-    name = next((p for p in reversed(path) if isinstance(p, str)), "")
-    found = shown(error["input"])
-    at_key = False
-    context = error.get("ctx", {})
-    if kind == "extra_forbidden":
-        code, at_key = F201, True
-        known, synonyms = _keys(shape, path[:-1])
-        near = [synonyms[name]] if name in synonyms else nearest(name, known)
-        message = f"unknown key {shown(name)}"
-        help = f"did you mean '{near[0]}'?" if near else "keys: " + ", ".join(sorted(known))
-    elif kind == "missing":
-        code, message, help = F202, f"the key '{path[-1]}' is missing", f"add '{path[-1]}: …'"
-        path, at_key = path[:-1], True
-    elif kind == "enum":
-        code = F205
-        allowed = _allowed(context)
-        near = nearest(str(error["input"]), allowed)
-        message = f"{name}: {found} is not one of its values"
-        help = f"did you mean '{near[0]}'?" if near else "one of: " + ", ".join(allowed)
-    elif kind in _OWN:
-        code = _OWN[kind]
-        message = f"{name} {found} {context['message']}"
-        help = context["help"]
-    elif kind in {"too_short", "string_too_short"}:
-        code, message, help = F206, f"{name} is empty", "write it, or leave the key out"
-    elif kind in {"too_long", "string_too_long"}:
-        limit = context.get("max_length", "")
-        code, message, help = F207, f"{name} has more than {limit} items", "shorten it"
-    elif kind in {"tuple_type", "list_type"}:
-        code, message = F203, f"{name} is {_kind(error['input'])}, where a list is wanted"
-        help = f"write [{str(error['input'])[:40]}]" if isinstance(error["input"], str) else ""
-        if isinstance(error["input"], str) and error["input"] in MISSING:
-            help = "this list has to be known"
-    elif kind in {"model_type", "model_attributes_type", "dict_type"}:
-        code, message = F203, f"{name} is {_kind(error['input'])}, where keys are wanted"
-        keys, _ = _keys(shape, path)
-        help = "keys: " + ", ".join(sorted(keys))[:120]
-    else:
-        code, message, help = F204, f"{name} {found}: {error['msg'][:120]}", ""
+    field = next((p for p in reversed(path) if isinstance(p, str)), "")
+    code, message, help = _said(shape, error, path, field)
+    at_key = kind in {"extra_forbidden", "missing"}
+    if kind == "missing":
+        path = path[:-1]
     return Diagnostic(code, document.place(path, key=at_key), message, help, path)
 
 
+def _said(
+    shape: type[Shape], error: ErrorDetails, path: FieldPath, name: str
+) -> tuple[str, str, str]:
+    """Gives code, message and help for one of pydantic's errors."""
+    kind, given, context = error["type"], error["input"], error.get("ctx", {})
+    found = shown(given)
+    if kind == "extra_forbidden":
+        return F201, f"unknown key {shown(name)}", _unknown(shape, path)
+    if kind == "missing":
+        return F202, f"the key '{path[-1]}' is missing", f"add '{path[-1]}: …'"
+    if kind == "enum":
+        allowed = _allowed(context)
+        near = nearest(str(given), allowed) if isinstance(given, str) else []
+        help = f"did you mean '{near[0]}'?" if near else "one of: " + ", ".join(allowed)
+        return F205, f"{name} {found} is not one of its values", help
+    if kind == "fm_kind":
+        return F203, f"{name} is {_kind(given)}, {context['message']}", context["help"]
+    if kind in _OWN:
+        code, help = _OWN[kind], context["help"]
+        if given in _UNKNOWN and _may_miss(shape, path):
+            help = "write not-reported or not-applicable, or leave the key out"
+        return code, f"{name} {found} {context['message']}", help
+    if kind == "too_short":
+        return F206, f"{name} is empty", "write it, write not-reported, or leave the key out"
+    if kind == "too_long":
+        return F207, f"{name} has more than {context['max_length']} items", "shorten it"
+    if kind == "tuple_type":
+        help = _as_list(given, may_miss=_may_miss(shape, path))
+        return F203, f"{name} is {_kind(given)}, where a list is wanted", help
+    if kind in {"model_type", "dict_type"}:
+        keys, _ = _keys(shape, path)
+        help = "write {" + ", ".join(f"{k}: …" for k in keys[:4]) + "}"
+        return F203, f"{name} is {_kind(given)}, where keys with values are wanted", help
+    # Nothing of the shapes leads here; a new kind of field must not bring the reader down.
+    return F204, f"{name} {found}: {error['msg'][:120]}", ""
+
+
+_UNKNOWN = frozenset(
+    {"?", "-", "N/A", "NA", "n/a", "na", "None", "none", "unknown", "Unknown", "TBD", "TBA", "tbd"}
+)
+"""What people write for a value that they do not know."""
+
+
+def _unknown(shape: type[Shape], path: FieldPath) -> str:
+    """Says what a key that is none may have meant, or where it belongs."""
+    name = str(path[-1])
+    known, synonyms = _keys(shape, path[:-1])
+    meant = synonyms.get(name, "")
+    homes = [key for key in known if name in _keys(shape, (*path[:-1], key))[0]]
+    if homes:
+        return f"write it under '{meant if meant in homes else homes[0]}'"
+    if not meant:
+        meant = next(iter(nearest(name, known)), "")
+    return f"did you mean '{meant}'?" if meant else "keys: " + ", ".join(sorted(known))
+
+
+def _may_miss(shape: type[Shape], path: FieldPath) -> bool:
+    """Tells whether not-reported can stand at a path."""
+    home = _at(shape, path[:-1])
+    field = home.model_fields.get(str(path[-1])) if home and path else None
+    return field is not None and _mentions(field.annotation)
+
+
+def _mentions(annotation: Any) -> bool:
+    return annotation is Missing or any(_mentions(a) for a in get_args(annotation))
+
+
+def _as_list(given: Any, *, may_miss: bool) -> str:
+    """Says how a value is written where a list is wanted."""
+    if isinstance(given, dict):
+        return "begin each item with '- '"
+    if given in MISSING:
+        return "this list has to be known"
+    if given in _UNKNOWN and may_miss:
+        return "write not-reported or not-applicable, or leave the key out"
+    return f"write [{shown(given, 40)[1:-1]}]"
+
+
 def _kind(value: Any) -> str:
-    return "a text" if isinstance(value, str) else "a list" if isinstance(value, list) else "keys"
+    if isinstance(value, str):
+        return f"the text {shown(value, 40)}"
+    return "a list" if isinstance(value, list) else "a mapping"
 
 
 def _real(value: Any, loc: tuple[int | str, ...], kind: str) -> FieldPath:
@@ -222,15 +274,20 @@ def _real(value: Any, loc: tuple[int | str, ...], kind: str) -> FieldPath:
     return tuple(path)
 
 
+def _at(shape: type[Shape], path: FieldPath) -> type[Shape] | None:
+    """Gives the shape at a path; None where a text or a list of texts stands."""
+    found: type[Shape] | None = shape
+    for part in path:
+        if isinstance(part, str):
+            field = found.model_fields.get(part) if found else None
+            found = _inner(field.annotation) if field else None
+    return found
+
+
 def _keys(shape: type[Shape], path: FieldPath) -> tuple[list[str], dict[str, str]]:
     """Gives the keys, and the words written for them, of the shape at a path."""
-    for part in path:
-        if isinstance(part, str) and part in shape.model_fields:
-            inner = _inner(shape.model_fields[part].annotation)
-            if inner is None:
-                return [], {}
-            shape = inner
-    return list(shape.model_fields), shape.synonyms
+    found = _at(shape, path)
+    return (list(found.model_fields), found.synonyms) if found else ([], {})
 
 
 def _inner(annotation: Any) -> type[Shape] | None:
@@ -241,6 +298,4 @@ def _inner(annotation: Any) -> type[Shape] | None:
 
 def _allowed(context: dict[str, Any]) -> list[str]:
     expected = context.get("expected", "")
-    if isinstance(expected, Enum):
-        return [str(expected)]
     return [w.strip(" '") for w in str(expected).replace(" or ", ", ").split(",") if w.strip(" '")]

@@ -77,4 +77,4 @@ def _enum(place: dict[str, Any], ids: list[str]) -> None:
         if "enum" not in target and ids:
             target.pop("minLength", None)
             target.pop("maxLength", None)
-            target["enum"] = ids
+            target |= {"type": "string", "enum": ids}

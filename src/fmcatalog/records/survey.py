@@ -17,6 +17,7 @@ from fmcatalog.records.base import (
     Slug,
     TermId,
     Whole,
+    described,
     refuse,
 )
 from fmcatalog.records.model import Identifiers, Lines
@@ -46,7 +47,7 @@ def _cell(value: Any) -> str:
     return value
 
 
-Cell = Annotated[str, BeforeValidator(_cell)]
+Cell = Annotated[str, BeforeValidator(_cell), described(maxLength=200)]
 
 
 class Challenge(Shape):
