@@ -132,6 +132,7 @@ def _text(value: object) -> str:
 
 def _harmless(cell: str) -> str:
     # Spreadsheets run such cells as formulas; full-width forms are folded by some of them.
+    cell = cell.replace("\r", " ")  # the csv module leaves a lone one unquoted, which ends the row
     head = unicodedata.normalize("NFKC", cell[:1])
     return f"'{cell}" if head and head in "=+-@|\t\r\n" and cell != "-" else cell
 
