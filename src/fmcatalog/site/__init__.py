@@ -19,8 +19,8 @@ from fmcatalog.views.pages import pages
 Say = Callable[[str], None]
 
 HAND_WRITTEN = "docs"
-INTERNAL = frozenset({"docs/decisions.md", "docs/architecture.md"})
-"""Hand-written documents for developers; they stay off the site."""
+INTERNAL = frozenset({"docs/decisions.md", "docs/architecture.md", "docs/picture.png"})
+"""What the repository shows of itself; it stays off the site."""
 
 
 @dataclass(frozen=True, slots=True)
