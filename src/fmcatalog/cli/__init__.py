@@ -15,9 +15,9 @@ from typing import Annotated
 import typer
 
 from fmcatalog import __version__, diagnostics, project
-from fmcatalog.cli import terminal
+from fmcatalog.cli import listing, terminal
+from fmcatalog.cli.listing import Root
 from fmcatalog.diagnostics import Severity
-from fmcatalog.selection import Query, UnknownWord, select
 
 app = typer.Typer(
     name="fmcatalog",
@@ -37,15 +37,6 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
-class ListFormat(StrEnum):
-    """How models are listed."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    BIBTEX = "bibtex"
-
-
 class StatsFormat(StrEnum):
     """How counts are written."""
 
@@ -60,14 +51,6 @@ class ExportKind(StrEnum):
     CSV = "csv"
     BIBTEX = "bibtex"
     SCHEMAS = "schemas"
-
-
-Root = Annotated[
-    Path | None,
-    typer.Option(
-        "--root", help="Checkout to work in; found upwards when not given.", metavar="DIR"
-    ),
-]
 
 
 def _version(show: bool) -> None:
@@ -119,64 +102,7 @@ def _summary(verdict: project.Verdict) -> str:
     return f"{said or 'no problems'} ({read})"
 
 
-Several = typer.Option(help="A term, its alias, or 'unknown'; repeat to widen.", metavar="TERM")
-Many = list[str] | None
-
-
-@app.command(name="list")
-def list_models(
-    modality: Annotated[Many, Several] = None,
-    organ: Annotated[Many, Several] = None,
-    task: Annotated[Many, Several] = None,
-    category: Annotated[Many, Several] = None,
-    algorithm: Annotated[Many, Several] = None,
-    gpu: Annotated[Many, Several] = None,
-    base_model: Annotated[Many, Several] = None,
-    dataset: Annotated[Many, Several] = None,
-    licence: Annotated[Many, Several] = None,
-    year: Annotated[list[int] | None, typer.Option(help="Year of first publication.")] = None,
-    text: Annotated[str, typer.Option("--text", "-q", help="Words in name, title, authors.")] = "",
-    code: Annotated[bool | None, typer.Option(help="Public code, or none known.")] = None,
-    weights: Annotated[bool | None, typer.Option(help="Public weights, or none known.")] = None,
-    max_gpu_memory: Annotated[float | None, typer.Option(help="GB of one card, at most.")] = None,
-    max_total_memory: Annotated[float | None, typer.Option(help="GB of all, at most.")] = None,
-    max_gpus: Annotated[float | None, typer.Option(help="Cards, at most.")] = None,
-    max_gpu_hours: Annotated[float | None, typer.Option(help="GPU hours, at most.")] = None,
-    format: Annotated[ListFormat, typer.Option(help="How to write them.")] = ListFormat.TABLE,
-    root: Root = None,
-) -> None:
-    """Lists models: the explorer in a terminal. Options narrow, repeated ones widen."""
-    words = {
-        "modality": modality,
-        "organ": organ,
-        "task": task,
-        "category": category,
-        "algorithm": algorithm,
-        "gpu": gpu,
-        "base-model": base_model,
-        "dataset": dataset,
-        "licence": licence,
-    }
-    query = Query(
-        {facet: given for facet, given in words.items() if given},
-        text,
-        tuple(year or ()),
-        code,
-        weights,
-        max_gpu_memory,
-        max_total_memory,
-        max_gpus,
-        max_gpu_hours,
-    )
-    catalog = project.catalog(project.find_root(root))
-    try:
-        ids = select(catalog, query)
-    except UnknownWord as error:
-        raise project.UsageError(str(error)) from None
-    if format is ListFormat.TABLE:
-        terminal.table(catalog, ids)
-    else:
-        sys.stdout.buffer.write(project.exported(catalog, format.value, ids))
+app.command(name="list", cls=listing.Flags)(listing.list_models)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Which models a question means: one definition for the command line, Python and the site."""
+"""The question, and its answer in Python."""
 
 from __future__ import annotations
 
@@ -7,28 +7,14 @@ from dataclasses import dataclass, field
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.diagnostics import nearest
-from fmcatalog.records import Missing, Model, Quantity
+from fmcatalog.records import Model
 from fmcatalog.records.text import folded
-
-FACETS = (
-    "category",
-    "modality",
-    "organ",
-    "task",
-    "algorithm",
-    "gpu",
-    "base-model",
-    "dataset",
-    "licence",
-)
-"""Facets one can select by; several words of one widen, several facets narrow."""
-
-UNKNOWN = "unknown"
-"""Word that selects the models without a known value in a facet."""
+from fmcatalog.selection.facets import ALL_FACETS, PUBLIC, UNKNOWN, Facet, Option
+from fmcatalog.selection.measures import MEASURES
 
 
 class UnknownWord(ValueError):
-    """A word that is no term of its facet."""
+    """A word that is no option of its facet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +22,19 @@ class Query:
     """A question to the catalog; the default means every model.
 
     Attributes:
-        facets: Facet → words: ids, labels or aliases of terms, or ``unknown``.
+        facets: Key of a facet → words: ids, labels or aliases of its options.
         text: Words looked for in name, aliases, titles, authors and identifiers.
-        years: Years of first publication.
-        code: True for public code, False for none known to be public.
+        years: Years of first publication; the same as the facet ``year``.
+        code: True for public code, False for none known; the same as the facet ``code``.
         weights: The same for weights.
         max_gpu_memory: Most memory of one card in GB, in every stage that reports any.
         max_total_memory: Most memory of all cards together in GB.
         max_gpus: Most cards.
         max_gpu_hours: Most GPU hours, all stages together.
+        min_gpu_memory: Least memory of one card in GB, in the stage that reports most.
+        min_total_memory: Least memory of all cards together in GB.
+        min_gpus: Least cards.
+        min_gpu_hours: Least GPU hours, all stages together.
     """
 
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -56,88 +46,97 @@ class Query:
     max_total_memory: float | None = None
     max_gpus: float | None = None
     max_gpu_hours: float | None = None
+    min_gpu_memory: float | None = None
+    min_total_memory: float | None = None
+    min_gpus: float | None = None
+    min_gpu_hours: float | None = None
+
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """Gives the words by facet, those of the shorthands too."""
+        found = {key: tuple(words) for key, words in self.facets.items()}
+        short = {"year": tuple(str(year) for year in self.years)}
+        for key, wanted in (("code", self.code), ("weights", self.weights)):
+            if wanted is not None:
+                short[key] = (PUBLIC if wanted else UNKNOWN,)
+        for key, words in short.items():
+            found[key] = (*found.get(key, ()), *words)
+        return {key: words for key, words in found.items() if words}
+
+    def limits(self, key: str) -> tuple[float | None, float | None]:
+        """Gives the least and the most that a measure may be."""
+        name = key.replace("-", "_")
+        return getattr(self, f"min_{name}"), getattr(self, f"max_{name}")
 
 
 def select(catalog: Catalog, query: Query) -> tuple[str, ...]:
     """Gives the ids of the models that a question means, sorted.
 
-    A broader term includes its narrower ones. A model that does not report a number is not
-    known to be within a limit, and is left out by it; so is one that reports a lower bound only.
+    Several words of one facet widen, several facets narrow; a broader option includes its
+    narrower ones. A model that does not report a number is not known to be within a limit, and
+    is left out by it; so is one that reports a lower bound only, where the limit is an upper one.
 
     Raises:
-        UnknownWord: A word is no term of its facet; the message names the nearest.
+        UnknownWord: A word is no option of its facet; the message names the nearest.
     """
+    facets = {facet.key: facet for facet in ALL_FACETS}
     tests: list[Callable[[str, Model], bool]] = []
-    for facet, written in query.facets.items():
-        if written:
-            inside = _members(catalog, facet, written)
-            tests.append(lambda id, _, inside=inside: id in inside)  # type: ignore[misc]
-    if query.text.strip():
-        parts = [folded(p) for p in query.text.split()]
-        tests.append(lambda id, m: all(p in _haystack(id, m) for p in parts))
-    if query.years:
-        tests.append(lambda _, m: m.published.year in query.years)
-    for key, wanted in (("code", query.code), ("weights", query.weights)):
-        if wanted is not None:
-            tests.append(lambda _, m, key=key, wanted=wanted: public(m, key) is wanted)  # type: ignore[misc]
-    limits: list[tuple[float | None, Callable[[Model], float | None]]] = [
-        (query.max_gpu_memory, lambda m: _largest([s.gpu_memory_gb for s in m.stages])),
-        (query.max_total_memory, lambda m: _largest([s.total_memory for s in m.stages])),
-        (query.max_gpus, lambda m: _largest([s.gpu_count for s in m.stages])),
-        (query.max_gpu_hours, hours),
-    ]
-    for limit, measure in limits:
-        if limit is not None:
-            tests.append(lambda _, m, f=measure, n=limit: (v := f(m)) is not None and v <= n)  # type: ignore[misc]
+    for key, words in query.words().items():
+        if key not in facets:
+            raise UnknownWord(f"no facet '{key}'")
+        wanted = _wanted(catalog, facets[key], words)
+        tests.append(
+            lambda id, _, f=facets[key], w=wanted: not w.isdisjoint(f.values(catalog, id))  # type: ignore[misc]
+        )
+    parts = [part for part in map(folded, query.text.split()) if part]
+    if parts:
+        tests.append(lambda id, m: all(p in haystack(id, m) for p in parts))
+    for measure in MEASURES:
+        least, most = query.limits(measure.key)
+        if least is not None or most is not None:
+            tests.append(lambda _, m, f=measure.read, a=least, b=most: f(m).within(a, b))  # type: ignore[misc]
     return tuple(id for id, m in catalog.models.items() if all(t(id, m) for t in tests))
 
 
-def _members(catalog: Catalog, facet: str, words: Sequence[str]) -> set[str]:
+def _wanted(catalog: Catalog, facet: Facet, words: Sequence[str]) -> set[str]:
+    """Gives the ids of the options that words mean, with all narrower ones."""
+    options = facet.options(catalog)
+    meant = _meanings(options)
+    narrower: dict[str, list[str]] = {}
+    for option in options:
+        if option.broader is not None:
+            narrower.setdefault(option.broader, []).append(option.id)
+    open_ = [_meant(facet.key, meant, word) for word in words]
     found: set[str] = set()
-    for word in words:
-        if word == UNKNOWN:
-            found.update(id for id, _ in catalog.unknown(facet))
-            continue
-        term = catalog.resolve(facet, word)
-        if term is None and facet == "base-model" and word in catalog.models:
-            term = word
-        if term is None:
-            names = {w for t in catalog.terms.get(facet, {}).values() for w in (t.id, t.label)}
-            near = nearest(word, names)
-            hint = f"; did you mean '{catalog.resolve(facet, near[0])}'?" if near else ""
-            raise UnknownWord(f"no {facet} '{word}'{hint}")
-        found.update(catalog.members(facet, term))
+    while open_:
+        id = open_.pop()
+        if id not in found:
+            found.add(id)
+            open_ += narrower.get(id, [])
     return found
 
 
-def public(model: Model, key: str) -> bool:
-    """Tells whether a model's code or weights are known to be public."""
-    value = getattr(model.links, key) if model.links else None
-    return isinstance(value, str) and not isinstance(value, Missing)
+def _meanings(options: Sequence[Option]) -> dict[str, str]:
+    """Gives every word for an option, case folded, with the option's id; the first one wins."""
+    found = {option.id: option.id for option in options}
+    for option in options:
+        for word in (option.id, option.label, *option.aliases):
+            found.setdefault(word.casefold(), option.id)
+    return found
 
 
-def hours(model: Model) -> float | None:
-    """Adds up the GPU hours of all stages that report them; None where none does, or no limit."""
-    found = _upper([s.gpu_hours for s in model.stages])
-    return sum(found) if found else None
+def _meant(key: str, meant: Mapping[str, str], word: str) -> str:
+    id = meant.get(word) or meant.get(word.casefold())
+    if id is None:
+        near = nearest(word, meant)
+        raise UnknownWord(
+            f"no {key} '{word}'" + (f"; did you mean '{meant[near[0]]}'?" if near else "")
+        )
+    return id
 
 
-def _largest(values: Sequence[Quantity | Missing | None]) -> float | None:
-    return max(_upper(values), default=None)
-
-
-def _upper(values: Sequence[Quantity | Missing | None]) -> list[float]:
-    """Gives the largest number of each reported value; nothing if one is only a lower bound."""
-    reported = [v.upper for v in values if isinstance(v, Quantity)]
-    known = [float(u) for u in reported if u is not None]
-    return known if len(known) == len(reported) else []
-
-
-def _haystack(id: str, model: Model) -> str:
+def haystack(id: str, model: Model) -> str:
+    """Gives the folded texts that words are looked for in, one a line."""
     identifiers = model.identifiers
     numbers = (identifiers.arxiv, identifiers.doi) if identifiers else ()
     texts = [id, model.name, *(model.aliases or ()), model.title, *(model.other_titles or ())]
     return "\n".join(folded(t) for t in [*texts, *model.authors, *filter(None, numbers)])
-
-
-__all__ = ["FACETS", "UNKNOWN", "Query", "UnknownWord", "hours", "public", "select"]
