@@ -167,10 +167,17 @@ def export_schemas(catalog: Catalog, folder: Path, *, check: bool) -> list[str]:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Writes one file in one step."""
+    """Writes one file in one step.
+
+    Raises:
+        UsageError: It cannot be written there.
+    """
     from fmcatalog import artifacts
 
-    artifacts.write(path, content)
+    try:
+        artifacts.write(path, content)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from None
 
 
 def build(root: Path, catalog: Catalog, target: Path, say: Callable[[str], None]) -> Built:

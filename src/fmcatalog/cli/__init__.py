@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -140,6 +141,8 @@ def export(
     root: Root = None,
 ) -> None:
     """Writes the catalog as json, csv, bibtex, or its JSON Schemas."""
+    if check and output is None and kind is not ExportKind.SCHEMAS:
+        raise project.UsageError("--check needs -o FILE: the file to compare with")
     where = project.find_root(root)
     catalog = project.catalog(where)
     if kind is ExportKind.SCHEMAS:
@@ -200,6 +203,10 @@ def serve(
 
 def main() -> None:
     """Runs the command line; the only place where an exception becomes an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # The same bytes in every locale; in one of ASCII only, a name would end the program.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(prog_name="fmcatalog")
     except project.UsageError as error:
