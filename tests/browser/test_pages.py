@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ KINDS = {
     "algorithm": "algorithms/*/",
     "gpus": "gpus/",
     "gpu": "gpus/*/",
+    "licences": "licences/",
+    "licence": "licences/*/",
+    "base models": "base-models/",
+    "base model": "base-models/*/",
+    "datasets": "datasets/",
+    "dataset": "datasets/*/",
     "timeline": "timeline/",
     "statistics": "statistics/",
     "hardware": "hardware/",
@@ -132,7 +139,9 @@ def test_every_kind_of_page_is_opened_here(built_site: Path) -> None:
     assert there - known == set()
 
 
-LINKS = """() => [...document.querySelectorAll("a[href]")].map((a) => a.href.split("#")[0])"""
+# Links in charts have no plain `href`.
+LINKS = """() => [...document.querySelectorAll("a[href]")].map(
+  (a) => new URL(a.getAttribute("href"), document.baseURI).href.split("#")[0])"""
 
 
 @pytest.mark.parametrize("base", ["/", "/a/b/"])
@@ -186,7 +195,7 @@ def search(probe: Any, address: str, words: str) -> list[str]:
         "links => links.map((link) => link.href)"
     )
     inside = [link.removeprefix(address).split("#")[0].split("?")[0] for link in links]
-    return [link.split("/")[1] for link in inside if link.startswith("models/")]
+    return [link.split("/")[1] for link in inside if re.match(r"models/[^/]", link)]
 
 
 @pytest.mark.parametrize("field", ["name", "title"])
