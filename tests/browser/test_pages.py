@@ -40,7 +40,13 @@ KINDS = {
     "contribute": "contribute/",
     "about": "about/",
     "not found": "no/such/page/",
+    "gaps": "gaps/",
+    "explore": "explore/",
+    "compare": "compare/",
+    "lineage": "lineage/",
 }
+# Designed, and opened here from the day they are built.
+LATER = {"gaps", "explore", "compare", "lineage"}
 WIDTHS = [390, 1440]
 
 # What a page says, as text: folded parts count, scripts and styles do not.
@@ -77,6 +83,8 @@ def addresses(built_site: Path, site_address: str) -> dict[str, str]:
     """The kind of a page → the whole address of one."""
     found = {}
     for kind, address in KINDS.items():
+        if kind in LATER and not (built_site / address).exists():
+            continue
         found[kind] = site_address + address
         if "*" in address:
             pages = sorted(built_site.glob(f"{address}index.html"))
@@ -91,6 +99,8 @@ def addresses(built_site: Path, site_address: str) -> dict[str, str]:
 def test_a_page_is_whole_on_every_screen(
     kind: str, width: int, addresses: dict[str, str], page_probe: Any
 ) -> None:
+    if kind not in addresses:
+        pytest.skip("not built yet")
     with page_probe(width=width) as probe:
         response = probe.open(addresses[kind])
         if kind == "not found":
@@ -123,6 +133,8 @@ def test_a_page_that_opens_at_night_is_dark(site_address: str, page_probe: Any) 
 def test_a_page_says_the_same_without_scripts(
     kind: str, addresses: dict[str, str], page_probe: Any
 ) -> None:
+    if kind not in addresses:
+        pytest.skip("not built yet")
     with page_probe() as probe:
         probe.open(addresses[kind])
         with_scripts = probe.page.evaluate(WORDS)
