@@ -58,10 +58,14 @@ def view(catalog: Catalog, settings: Settings) -> ContributeView:
             for facet, vocabulary in catalog.vocabularies.items()
         ),
         rules=tuple(
-            Rule(code.id, str(code.severity), code.what, code.why, code.mend)
+            Rule(code.id, str(code.severity), code.what, _sentence(code.why), _sentence(code.mend))
             for _, code in sorted(CODES.items())
         ),
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def example(catalog: Catalog, settings: Settings) -> str:

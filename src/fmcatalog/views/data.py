@@ -100,7 +100,7 @@ def view(catalog: Catalog, settings: Settings) -> DataView:
             f"{plural(len(catalog.models), 'record')} and "
             f"{plural(len(catalog.vocabularies), 'vocabulary', 'vocabularies')} as plain files"
             + (f", as of {settings.as_of}" if settings.as_of else "")
-            + ". No key, no account, no limit; every number on this site comes from them."
+            + ". No key, no account, no limit."
         ),
         facts=tuple(_facts(catalog, settings)),
         downloads=(*FILES, *_more(catalog)),
@@ -169,14 +169,14 @@ def _more(catalog: Catalog) -> Iterator[Download]:
         "The counts",
         "api/v1/statistics.json",
         "JSON",
-        note="What the statistics page shows.",
+        note="By facet, group and quarter, and how complete the records are.",
     )
     for id in list(catalog.models)[:1]:
         yield Download(
-            "One model",
+            f"One model: {catalog.models[id].name}",
             f"api/v1/models/{id}.json",
             "JSON",
-            note="There is one for each; this is the first. Its page leads to it.",
+            note="There is one such file for every model.",
         )
     for facet, vocabulary in catalog.vocabularies.items():
         yield Download(

@@ -67,16 +67,16 @@ BANDS = (
 
 COLUMNS = (
     Column("Model"),
-    Column("Stage"),
     Column("GPU"),
     Column("Cards", numeric=True),
     Column("GB a card", numeric=True),
     Column("GB in all", numeric=True),
     Column("GPU hours", numeric=True),
+    Column("Stage"),
     Column("Input", sortable=False),
     Column("Batch", numeric=True),
     Column("Epochs", numeric=True),
-    Column("Row of Table 2", numeric=True),
+    Column("Table 2", numeric=True),
 )
 
 NOTES = (
@@ -93,7 +93,7 @@ NOTES = (
     ),
     "A column is sorted by the smallest number of a range or list; unknown values come last.",
     (
-        "Row of Table 2: where the survey prints the model, and how many of the cells there differ "
+        "Table 2: the row in which the survey prints the model, and how many of its cells differ "
         "from ours. The survey page says why, cell by cell."
     ),
 )
@@ -297,12 +297,12 @@ def _row(catalog: Catalog, id: str, stage: Stage, printed: _Print | None) -> Row
     return Row(
         paths.model_link(catalog, id),
         (
-            Value(stage.stage.value.replace("-", " "), sort=stage.stage.value),
             _card(catalog, stage.gpu),
             _quantity(stage.gpu_count),
             _quantity(stage.gpu_memory_gb),
             _quantity(total if total is not None else _why(stage)),
             _quantity(stage.gpu_hours),
+            Value(stage.stage.value, sort=stage.stage.value),
             _input(stage),
             _quantity(stage.batch_size),
             _epochs(stage),
@@ -314,7 +314,7 @@ def _row(catalog: Catalog, id: str, stage: Stage, printed: _Print | None) -> Row
 def _place(printed: _Print | None) -> Value:
     if printed is None:
         return Value("not in it")
-    note = f"{verb(printed.differing, 'cell differs', 'cells differ')}" if printed.differing else ""
+    note = verb(printed.differing, "differs", "differ") if printed.differing else ""
     link = Link(str(printed.row), f"survey/#table2-{printed.row}")
     return Value(links=(link,), sort=str(printed.row), note=note)
 

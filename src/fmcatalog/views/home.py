@@ -59,6 +59,7 @@ class HomeView:
 
 CHARTED = 8
 """Bars of a small chart."""
+TASKS = 12
 LATEST = 6
 
 
@@ -90,7 +91,7 @@ def _counts(catalog: Catalog) -> Iterator[Link]:
     yield Link("modalities", "modalities/", count=overview.facets.get("modality", 0))
     yield Link("organs", "organs/", count=overview.facets.get("organ", 0))
     yield Link("with public code", "statistics/#figure-public-code", count=overview.code)
-    yield Link("with training hardware", "hardware/", count=overview.hardware)
+    yield Link("with a card named", "hardware/", count=overview.hardware)
 
 
 def _survey(catalog: Catalog) -> Outlink:
@@ -107,7 +108,7 @@ def _survey(catalog: Catalog) -> Outlink:
 
 
 def _tasks(catalog: Catalog) -> tuple[Bar, ...]:
-    counts = stats.distribution(catalog, "task", top=True).counts[:CHARTED]
+    counts = stats.distribution(catalog, "task", top=True).counts[:TASKS]
     most = max((c.count for c in counts), default=1)
     return tuple(
         Bar(

@@ -435,10 +435,11 @@ def erratum_entry(catalog: Catalog, erratum: records.Erratum, but: str = "") -> 
         printed,
         right,
         erratum.reason,
-        f"{survey.survey.id if survey else source}{where}" if source else "",
+        f"{'the survey' if survey else source}{where}" if source else "",
         str(erratum.confidence),
         str(erratum.kind).replace("-", " "),
         tuple(paths.model_link(catalog, m) for m in erratum.models or () if m != but),
+        "" if survey or not source else records.link(source) or "",
     )
 
 

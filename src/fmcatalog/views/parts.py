@@ -209,6 +209,7 @@ class ErratumEntry:
         confidence: How sure it is.
         kind: What sort of mistake.
         models: The records it concerns.
+        href: Address of the source; empty when it has none.
     """
 
     id: str
@@ -220,6 +221,7 @@ class ErratumEntry:
     confidence: str
     kind: str = ""
     models: tuple[Link, ...] = ()
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,12 @@ def _by_row(
         caption,
         BarsDrawing(
             tuple(
-                Count(c.label, c.count, f"statistics/#{table}", f"of {found.tally.total}")
+                Count(
+                    c.id if facet else c.label,
+                    c.count,
+                    f"statistics/#{table}",
+                    f"of {found.tally.total}",
+                )
                 for c in found.counts
             )
         ),

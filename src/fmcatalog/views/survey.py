@@ -11,17 +11,15 @@ from fmcatalog.records.survey import Exhibit
 from fmcatalog.rules import agreement, reconciliation
 from fmcatalog.rules.agreement import Agreement
 from fmcatalog.rules.reconciliation import Cell, Verdict
-from fmcatalog.views import paths
-from fmcatalog.views.counted import listed, verb
+from fmcatalog.views import membership, paths
+from fmcatalog.views.counted import listed, plural, verb
 from fmcatalog.views.model import erratum_entry
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import (
-    Column,
     ErratumEntry,
     Fact,
     Link,
     Outlink,
-    Row,
     Table,
     Value,
 )
@@ -94,6 +92,7 @@ class SurveyView:
         table2_columns: Headings of Table 2.
         table2: Its rows.
         errata: All mistakes.
+        errata_note: How many, and how sure they are.
         search: Platforms, period, criteria.
         queries: The search terms, letter by letter.
         challenges: Open challenges.
@@ -109,6 +108,7 @@ class SurveyView:
     table2_columns: tuple[str, ...]
     table2: tuple[Printed, ...]
     errata: tuple[ErratumEntry, ...]
+    errata_note: str
     search: tuple[Fact, ...]
     queries: tuple[str, ...]
     challenges: tuple[Challenge, ...]
@@ -169,9 +169,9 @@ def view(catalog: Catalog, settings: Settings) -> SurveyView:  # noqa: ARG001 - 
         tally=(
             Check("cells of Table 2 compared", "", cells.cells, 0, 0, 0, "", "all"),
             Check("equal", "", cells.equal, 0, 0, 0, "", "good"),
-            Check("equal, but doubted by an erratum", "", cells.doubted, 0, 0, 0, "", "good"),
+            Check("equal, but doubted by an erratum", "", cells.doubted, 0, 0, 0, "", "known"),
             Check("differ, and an erratum says why", "", cells.explained, 0, 0, 0, "", "known"),
-            Check("differ unexplained", "", cells.differs, 0, 0, 0, "", "open"),
+            Check("differ unexplained", "", cells.differs, 0, 0, 0, "", _state(cells)),
         ),
         checks=checks,
         table2_columns=tuple(HEADINGS.values()),
@@ -180,14 +180,15 @@ def view(catalog: Catalog, settings: Settings) -> SurveyView:  # noqa: ARG001 - 
             for place, (id, row) in enumerate(reconciliation.table2(catalog, data))
         ),
         errata=tuple(erratum_entry(catalog, erratum) for erratum in data.errata),
+        errata_note=_errata_note(data),
         search=tuple(_search(survey)),
         queries=survey.search.queries,
         challenges=tuple(
             Challenge(f"{challenge.section} {challenge.title}", challenge.summary)
             for challenge in survey.challenges
         ),
-        extra=_extra(catalog, data),
-        matrix=_matrix(catalog, data),
+        extra=membership.sentence(catalog, data),
+        matrix=membership.table(catalog, data),
     )
 
 
@@ -233,7 +234,10 @@ def _lede(cells: Agreement, checks: tuple[Check, ...]) -> str:
     if parts:
         said += f" {listed(parts)} {'does' if len(parts) == 1 else 'do'} not agree in full."
     if beyond:
-        said += f" {listed(beyond)} cannot be checked."
+        figures = [label.removeprefix("Figure ") for label in beyond]
+        said += (
+            f" {'Figures' if len(beyond) > 1 else 'Figure'} {listed(figures)} cannot be checked."
+        )
     return said
 
 
@@ -254,7 +258,7 @@ def _check(catalog: Catalog, data: SurveyData, exhibit: Exhibit) -> Check:
         found.explained,
         found.differs,
         _verdict(found),
-        "open" if found.differs else "known" if found.explained else "good",
+        _state(found),
         link,
     )
 
@@ -272,6 +276,10 @@ def _compared(catalog: Catalog, data: SurveyData, id: str) -> tuple[str, Agreeme
         rows, columns = len(data.table2), len(TABLE2_COLUMNS)
         return f"{rows} rows of {columns} cells", agreement.table2(catalog, data)
     return "", None
+
+
+def _state(found: Agreement) -> str:
+    return "open" if found.differs else "good"
 
 
 def _verdict(found: Agreement) -> str:
@@ -323,72 +331,10 @@ def _search(survey: Survey) -> Iterator[Fact]:
         yield Fact("Taken out", Value(search.filter))
 
 
-def _extra(catalog: Catalog, data: SurveyData) -> str:
-    beyond = [id for id in data.survey.beyond_the_figure if id in catalog.models]
-    held = sum(row.model in catalog.models for row in data.figure3)
-    papers = f"the {held}" if held == len(data.figure3) else f"{held} of the {len(data.figure3)}"
-    said = f"{len(catalog.models)} records: {papers} papers of Figure 3"
-    said += f", and {len(beyond)} that the survey describes but does not count." if beyond else "."
-    in_table = {row.model for row in data.table1}
-    for id in beyond:
-        model = catalog.models[id]
-        group = catalog.term("category", model.category)
-        place = "stands in its text and Table 1" if id in in_table else "stands in its text"
-        summary = " ".join((model.summary or "").split()).partition(". ")[0].rstrip(".")
-        said += f" {model.name} ({group.short if group else model.category}) {place}"
-        said += f": {_inner(summary)}." if summary else "."
-    rest = len(catalog.models) - held - len(beyond)
-    if rest:
-        said += f" {verb(rest, 'record came', 'records came')} later."
-    return said
-
-
-def _inner(sentence: str) -> str:
-    """Lets a sentence stand within another: its article loses the capital."""
-    article = sentence.startswith(("A ", "An ", "The "))
-    return sentence[0].lower() + sentence[1:] if article else sentence
-
-
-def _matrix(catalog: Catalog, data: SurveyData) -> Table:
-    figure3 = {row.model: row.number for row in data.figure3}
-    table1 = {row.model for row in data.table1}
-    table2 = {
-        id: number
-        for number, (id, _) in enumerate(reconciliation.table2(catalog, data), start=1)
-        if id is not None
-    }
-    order = sorted(catalog.models, key=lambda id: (figure3.get(id, 10**9), id))
-
-    def row(id: str) -> Row:
-        badge = paths.badge(catalog, catalog.models[id].category)
-        place = table2.get(id)
-        return Row(
-            paths.model_link(catalog, id),
-            (
-                Value(badge=badge, sort=badge.label),
-                number_or_no(figure3.get(id)),
-                Value("yes", sort="yes") if id in table1 else Value("no", sort="no"),
-                Value(links=(Link(str(place), f"survey/#table2-{place}"),), sort=str(place))
-                if place
-                else number_or_no(None),
-            ),
-        )
-
-    return Table(
-        "matrix",
-        f"All {len(order)} records: {len(figure3)} in Figure 3, {len(table1)} in Table 1, "
-        f"{len(table2)} in Table 2. The numbers are the survey's own.",
-        (
-            Column("Model"),
-            Column("Group"),
-            Column("No. in Figure 3", numeric=True),
-            Column("In Table 1"),
-            Column("Row of Table 2", numeric=True),
-        ),
-        tuple(row(id) for id in order),
+def _errata_note(data: SurveyData) -> str:
+    sure = agreement.errata(data)
+    counted = listed([f"{count} {confidence}" for confidence, count in sure.items()])
+    return (
+        f"{plural(sure.total(), 'entry', 'entries')}: {counted}. Some note what only looks like a "
+        "mistake, or what the text we worked from got wrong; their kind says so."
     )
-
-
-def number_or_no(value: int | None) -> Value:
-    """Writes a place in a figure or table, or that there is none."""
-    return Value("no") if value is None else Value(str(value), sort=str(value))
