@@ -82,8 +82,8 @@ COLUMNS = (
 NOTES = (
     (
         "GB in all: cards times the memory of one, computed here; where a source gives only the "
-        "total, that. A bound stays a bound: >24 means more than 24. Where a factor is missing, so "
-        "is the total."
+        "total, that. A bound stays a bound: >24 means more than 24. Where a factor is missing, or "
+        "is a range or a list, there is no total."
     ),
     "GPU hours: hours times cards. Hours of different cards are not the same work.",
     "Input: pixels or voxels of an image, tokens of a text. Batch: over all cards.",
@@ -243,7 +243,12 @@ def _bands(catalog: Catalog) -> Iterator[Band]:
     rest = [id for id in catalog.models if id not in largest]
     if rest:
         links = tuple(paths.model_link(catalog, id) for id in rest)
-        yield Band("Total not known", "Cards or memory of a card are missing.", links, len(links))
+        yield Band(
+            "Total not known",
+            "The cards or the memory of one are missing, or no single number.",
+            links,
+            len(links),
+        )
 
 
 def _lede(catalog: Catalog, tally: stats.Tally, printed: Mapping[str, _Print]) -> str:
@@ -293,14 +298,13 @@ def _printed(catalog: Catalog) -> dict[str, _Print]:
 
 
 def _row(catalog: Catalog, id: str, stage: Stage, printed: _Print | None) -> Row:
-    total = stage.total_memory
     return Row(
         paths.model_link(catalog, id),
         (
             _card(catalog, stage.gpu),
             _quantity(stage.gpu_count),
             _quantity(stage.gpu_memory_gb),
-            _quantity(total if total is not None else _why(stage)),
+            _total(stage),
             _quantity(stage.gpu_hours),
             Value(stage.stage.value, sort=stage.stage.value),
             _input(stage),
@@ -326,11 +330,14 @@ def _card(catalog: Catalog, gpu: str | Missing | None) -> Value:
     return Value(links=(link,), sort=link.label)
 
 
-def _why(stage: Stage) -> Missing | None:
-    """Gives why a total is not known: the first factor that is missing says it."""
+def _total(stage: Stage) -> Value:
+    """Shows a total, or why there is none: the first factor that is missing says it."""
+    if stage.total_memory is not None:
+        return _quantity(stage.total_memory)
     count, memory = stage.gpu_count, stage.gpu_memory_gb
-    factor = memory if isinstance(count, Quantity) else count
-    return factor if isinstance(factor, Missing) else None
+    if isinstance(count, Quantity) and isinstance(memory, Quantity):
+        return Value("no single number")
+    return _quantity(memory if isinstance(count, Quantity) else count)
 
 
 def _quantity(value: Quantity | Missing | None, unit: str = "") -> Value:
