@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,12 @@ def laid_over(code: str, side: str, folder: Path) -> list[Diagnostic]:
         MADE[code][side == "good"](root)
     else:
         shutil.copytree(OVERLAYS / code / side, root, dirs_exist_ok=True)
-    own = {(d.code, d.message, d.place.file) for d in found(TOY)}
-    return [d for d in found(root) if (d.code, d.message, d.place.file) not in own]
+    return [d for d in found(root) if (d.code, d.message, d.place.file) not in of_the_toy()]
+
+
+@cache
+def of_the_toy() -> frozenset[tuple[str, str, str]]:
+    return frozenset((d.code, d.message, d.place.file) for d in found(TOY))
 
 
 def test_the_toy_catalog_holds_a_debt_and_nothing_else_is_wrong_with_it() -> None:
@@ -243,7 +248,7 @@ def test_all_that_is_wrong_in_one_record_is_said_in_one_run(tmp_path: Path) -> N
         ("identifiers: {arxiv: 2307.99990v2}", "F210", "names a version", ""),
         ("training:\n  - {stage: training, gpus: 8}", "F201", "'gpus'", "'gpu_count'"),
         ("training:\n  - {stage: training, epochs: 1.5}", "F204", "not a whole number", "whole"),
-        ("training:\n  - {stage: training, epochs: '1,000'}", "F204", "1000, not 1,000", ""),
+        ("training:\n  - {stage: training, epochs: '1,000'}", "F204", "'1,000'", "1000"),
         ("training:\n  - {stage: trainning}", "F205", "'trainning'", "did you mean 'training'?"),
         ("builds_on:\n  - {model: ToyViT, relation: extends}", "F204", "ToyViT", "lower-case"),
         ("builds_on:\n  - {model: toyvitt, relation: extends}", "F340", "'toyvitt'", "'toyvit'"),

@@ -17,6 +17,7 @@ from fmcatalog.catalog import Catalog, SurveyData, model_file, survey_file
 from fmcatalog.diagnostics import Diagnostic, rule
 from fmcatalog.records import TABLE2_COLUMNS, Missing, Model, Quantity, Stage, Table2Row
 from fmcatalog.records.quantities import parse
+from fmcatalog.records.survey import ErratumCell
 from fmcatalog.rules.context import Context
 
 _SEQUENCE = re.compile(r"max-(?:sq|seq)-len: (.+)")
@@ -84,23 +85,31 @@ class Cell:
     right: str | None = None
 
 
+About = dict[tuple[int, str], list[tuple[str, ErratumCell]]]
+"""Row and column of a cell → the errata about it, each with its id."""
+
+
 def table2(catalog: Catalog, data: SurveyData) -> tuple[tuple[str | None, tuple[Cell, ...]], ...]:
     """Reconciles Table 2.
 
     Returns:
         For each row the id of its record (None where there is none of that name) and its cells.
     """
+    about: About = {}
+    for erratum in data.errata:
+        for cell in erratum.cells or ():
+            about.setdefault((cell.row, cell.column), []).append((erratum.id, cell))
     return tuple(
-        _row(catalog, data, number, row) for number, row in enumerate(data.table2, start=1)
+        _row(catalog, about, number, row) for number, row in enumerate(data.table2, start=1)
     )
 
 
 def _row(
-    catalog: Catalog, data: SurveyData, number: int, row: Table2Row
+    catalog: Catalog, about: About, number: int, row: Table2Row
 ) -> tuple[str | None, tuple[Cell, ...]]:
     id = by_name(catalog, row.short_name)
     cells = tuple(
-        _cell(catalog, data, number, column, getattr(row, column), id) for column in TABLE2_COLUMNS
+        _cell(catalog, about, number, column, getattr(row, column), id) for column in TABLE2_COLUMNS
     )
     return id, cells
 
@@ -111,16 +120,11 @@ def by_name(catalog: Catalog, name: str) -> str | None:
 
 
 def _cell(
-    catalog: Catalog, data: SurveyData, row: int, column: str, printed: str, id: str | None
+    catalog: Catalog, about: About, row: int, column: str, printed: str, id: str | None
 ) -> Cell:
-    about = [
-        (erratum.id, cell)
-        for erratum in data.errata
-        for cell in erratum.cells or ()
-        if (cell.row, cell.column) == (row, column)
-    ]
-    errata = tuple(erratum for erratum, _ in about)
-    right = next((cell.right for _, cell in about if cell.right is not None), None)
+    found = about.get((row, column), [])
+    errata = tuple(erratum for erratum, _ in found)
+    right = next((cell.right for _, cell in found if cell.right is not None), None)
     if id is None:
         return Cell(row, column, printed, ABSENT, Verdict.DIFFERS, errata, right)
     ours = _ours(catalog, catalog.models[id], row, column)
@@ -130,7 +134,7 @@ def _cell(
     elif right is not None and wanted != _read(catalog, column, printed):
         verdict = Verdict.EXPLAINED
     else:
-        verdict = Verdict.DOUBTED if about else Verdict.EQUAL
+        verdict = Verdict.DOUBTED if found else Verdict.EQUAL
     return Cell(row, column, printed, _shown(catalog, column, ours), verdict, errata, right)
 
 
