@@ -117,7 +117,12 @@ def test_a_page_is_whole_on_every_screen(
         assert probe.page.evaluate(WIDE) == []
         assert probe.page.evaluate(BRIGHTNESS) > 0.8
         probe.page.emulate_media(color_scheme="dark")
-        probe.page.wait_for_function(f"({BRIGHTNESS})() < 0.3")
+        # Asked from here: in the page, the site's own policy forbids to wait for an expression.
+        for _ in range(40):
+            if probe.page.evaluate(BRIGHTNESS) < 0.3:
+                break
+            probe.page.wait_for_timeout(50)
+        assert probe.page.evaluate(BRIGHTNESS) < 0.3
         assert probe.page.evaluate(WIDE) == []
         assert probe.trouble() == {}
 
