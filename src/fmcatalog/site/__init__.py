@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -128,7 +129,9 @@ def _finish(folder: Path, base: str) -> None:
         # It is served at any depth, so its links cannot be relative to where it stands.
         content = lost.read_bytes().replace(b'="../', f'="{base}'.encode())
         content = content.replace(b'=".."', f'="{base}"'.encode())
-        content = content.replace(b'"base":".."', f'"base":"{base.rstrip("/") or "/"}"'.encode())
+        # The theme's settings are JSON: its base, and the place of the search.
+        top = base.encode()
+        content = re.sub(rb'(":\s*")\.\.(?:/|(?="))', lambda match: match[1] + top, content)
         (folder / "404.html").write_bytes(content)
         lost.unlink()
         lost.parent.rmdir()
