@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from fmcatalog import stats
+from fmcatalog import selection, stats
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Missing, Model, Shape, listed
@@ -226,6 +226,13 @@ def statistics(catalog: Catalog) -> bytes:
     )
 
 
+def explorer(catalog: Catalog) -> bytes:
+    """Writes what the explorer in the browser reads: what can be asked, and every value."""
+    index = {"schema": SCHEMA_VERSION, **selection.index(catalog)}
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return f"{text}\n".encode()
+
+
 def api(catalog: Catalog) -> Iterable[Artifact]:
     """Makes the data files of the site."""
     yield Artifact("api/v1/models.json", to_json(catalog))
@@ -237,6 +244,7 @@ def api(catalog: Catalog) -> Iterable[Artifact]:
     yield Artifact("api/v1/statistics.json", statistics(catalog))
     yield Artifact("models.csv", to_csv(catalog))
     yield Artifact("models.bib", to_bibtex(catalog))
+    yield Artifact("assets/explore.json", explorer(catalog))
     for artifact in schemas(catalog):
         yield Artifact(f"schemas/{artifact.uri}", artifact.content)
 
@@ -253,6 +261,7 @@ __all__ = [
     "api",
     "bibtex",
     "data",
+    "explorer",
     "record",
     "schemas",
     "statistics",

@@ -28,12 +28,14 @@ class Option:
         label: What people read.
         broader: Id of the option that includes this one.
         aliases: Other words for it.
+        short: A shorter label for a cell; empty where the label is short.
     """
 
     id: str
     label: str
     broader: str | None = None
     aliases: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def _terms(facet: str, catalog: Catalog) -> tuple[Option, ...]:
             term.label,
             term.broader,
             tuple(w for w in (term.short_label, term.notation, *(term.aliases or ())) if w),
+            term.short_label or "",
         )
         for term in catalog.terms.get(facet, {}).values()
     ]

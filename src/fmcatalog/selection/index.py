@@ -22,10 +22,11 @@ def index(catalog: Catalog) -> dict[str, Any]:
     """Gives facets, measures and texts by column: one list a column, one item a model.
 
     Returns:
-        ``models``: columns of text. ``facets``: each with its ``options`` (lists of ids, labels,
-        places of the broader option or -1, other words) and the ``values`` of every model as
-        places in the options. ``measures``: each with ``low`` and ``high`` (null where not known)
-        and ``text`` (as reported, or the number of a kind of missing).
+        ``models``: columns of text. ``facets``: each with its ``options`` (ids, labels, short
+        labels where they differ, places of the broader options or -1, other words) and the
+        ``values`` of every model as places in the options. ``measures``: each with ``low`` and
+        ``high`` (null where not known) and ``text`` (as reported, or the number of a kind of
+        missing).
     """
     models = catalog.models
     return {
@@ -60,6 +61,7 @@ def _facet(catalog: Catalog, facet: Facet) -> dict[str, Any]:
         "options": {
             "id": [option.id for option in options],
             "label": [option.label for option in options],
+            "short": [option.short for option in options],
             "broader": [place.get(option.broader or "", -1) for option in options],
             "words": [[word.casefold() for word in option.aliases] for option in options],
         },

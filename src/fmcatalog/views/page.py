@@ -7,6 +7,7 @@ from typing import Literal
 
 PageKind = Literal[
     "home",
+    "explore",
     "models",
     "model",
     "taxonomy",
@@ -25,6 +26,7 @@ PageKind = Literal[
 
 HIDDEN: dict[PageKind, tuple[str, ...]] = {
     "home": ("navigation", "toc"),
+    "explore": ("navigation", "toc"),
     "models": ("navigation", "toc"),
     "taxonomy": ("navigation", "toc"),
     "vocabulary": ("navigation", "toc"),
@@ -46,6 +48,7 @@ SEARCH_BOOST: dict[PageKind, float] = {
     "category": 1.5,
     "term": 1.5,
     "vocabulary": 0.5,
+    "explore": 0.1,
 }
 """Weight in the site's search; 1 where nothing is said."""
 

@@ -9,6 +9,7 @@ from fmcatalog.views import (
     category,
     contribute,
     data,
+    explore,
     hardware,
     home,
     model,
@@ -38,6 +39,15 @@ def pages(
     yield (
         _page("", "home", "Foundation models in medical imaging", ABOUT),
         home.view(catalog, settings),
+    )
+    yield (
+        _page(
+            "explore/",
+            "explore",
+            "Explore",
+            "Models by modality, organ, task, group, openness and hardware.",
+        ),
+        explore.view(catalog),
     )
     yield (
         _page("models/", "models", "Models", f"All {len(catalog.models)} models in one table."),

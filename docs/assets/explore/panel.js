@@ -1,0 +1,252 @@
+// The filters: a fold a facet, an option a line, the numbers; each with its count.
+// @ts-check
+import { make, unseen, write } from "./dom.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./engine.js").Facet} Facet */
+/** @typedef {import("./engine.js").Answer} Answer */
+/** @typedef {import("./state.js").State} State */
+
+/** Facets that stand open at first. */
+const OPEN = ["category", "modality", "organ", "task"];
+/** Beyond so many options, narrower ones are folded and a field finds them. */
+const MANY = 26;
+
+/** @typedef {{line: HTMLLIElement, box: HTMLInputElement, count: HTMLElement,
+ *   fold: HTMLButtonElement | null, seen: number}} Line */
+
+/** One facet. */
+class Fold {
+  /** @param {Facet} facet @param {(facet: Facet, place: number, on: boolean) => void} choose */
+  constructor(facet, choose) {
+    this.facet = facet;
+    this.choose = choose;
+    /** @type {Line[]} */
+    this.lines = [];
+    this.note = make("span", { class: "fm-count" });
+    this.body = make("fieldset", {}, make("legend", { class: "fm-hidden" }, facet.label));
+    this.element = make(
+      "details",
+      { class: "fm-facet", "data-facet": facet.key, toggle: () => this.refresh() },
+      make("summary", {}, make("span", {}, facet.label), " ", this.note),
+      this.body,
+    );
+    this.element.open = OPEN.includes(facet.key);
+    /** @type {{counts: Uint32Array, chosen: Set<number>} | null} */
+    this.latest = null;
+  }
+
+  #build() {
+    const { facet } = this;
+    const used = facet.totals.filter(Boolean).length;
+    this.folded = used > MANY;
+    const tops = facet.options.id
+      .map((_, place) => place)
+      .filter((place) => facet.options.broader[place] < 0);
+    const flat = tops.every((place) => place >= facet.unknown || !facet.narrower[place].length);
+    if (flat && facet.key !== "year" && facet.key !== "origin")
+      tops.sort(
+        (a, b) =>
+          Number(a >= facet.unknown) - Number(b >= facet.unknown) ||
+          facet.totals[b] - facet.totals[a] ||
+          a - b,
+      );
+    const list = make("ul", {}, ...tops.map((place) => this.#line(place)));
+    list.classList.toggle("fm-folds", this.lines.some(({ fold }) => fold));
+    if (this.folded) this.body.append(this.#finder(list));
+    this.body.append(list);
+    const unused = facet.totals.subarray(0, facet.unknown).filter((total) => !total).length;
+    if (unused) this.body.append(this.#more(list, unused));
+  }
+
+  /** @param {number} place @returns {HTMLLIElement} */
+  #line(place) {
+    const { facet } = this;
+    const label = facet.options.label[place];
+    const box = make("input", {
+      type: "checkbox",
+      change: () => this.choose(facet, place, box.checked),
+    });
+    const count = make("span", { class: "fm-count" });
+    const inner = facet.narrower[place];
+    const below = inner.length ? make("ul", {}, ...inner.map((one) => this.#line(one))) : null;
+    /** @type {HTMLButtonElement | null} */
+    let fold = null;
+    if (below && inner.some((one) => facet.totals[one])) {
+      const shut = this.folded || place >= facet.unknown;
+      below.hidden = shut;
+      const button = make(
+        "button",
+        {
+          type: "button",
+          class: "fm-facet__fold",
+          "aria-expanded": String(!shut),
+          click: () => {
+            below.hidden = !below.hidden;
+            button.setAttribute("aria-expanded", String(!below.hidden));
+          },
+        },
+        unseen(`Narrower than ${label}`),
+      );
+      fold = button;
+    }
+    const line = make(
+      "li",
+      facet.totals[place] ? {} : { class: place < facet.unknown ? "fm-unused" : "fm-never" },
+      make("div", {}, make("label", {}, box, make("span", {}, label), " ", count), fold),
+      below,
+    );
+    this.lines[place] = { line, box, count, fold, seen: -1 };
+    return line;
+  }
+
+  /** @param {HTMLElement} list */
+  #finder(list) {
+    const field = make("input", {
+      type: "search",
+      class: "fm-facet__find",
+      placeholder: `Find in ${this.facet.label.toLowerCase()}`,
+      "aria-label": `Find an option of ${this.facet.label.toLowerCase()}`,
+      autocomplete: "off",
+      input: () => {
+        const word = field.value.trim().toLowerCase();
+        list.classList.toggle("fm-finding", word !== "");
+        const { label, words } = this.facet.options;
+        this.lines.forEach(({ line }, place) => {
+          const texts = [label[place].toLowerCase(), ...words[place]];
+          line.classList.toggle("fm-found", texts.some((text) => text.includes(word)));
+        });
+      },
+    });
+    return field;
+  }
+
+  /** @param {HTMLElement} list @param {number} hidden */
+  #more(list, hidden) {
+    const button = make(
+      "button",
+      {
+        type: "button",
+        class: "fm-facet__more",
+        "aria-expanded": "false",
+        click: () => {
+          const all = list.classList.toggle("fm-all");
+          button.setAttribute("aria-expanded", String(all));
+        },
+      },
+      `${hidden} that no model has`,
+    );
+    return button;
+  }
+
+  /** @param {Uint32Array} counts @param {Set<number>} chosen */
+  update(counts, chosen) {
+    this.latest = { counts, chosen };
+    write(this.note, chosen.size ? `${chosen.size} chosen` : "");
+    if (chosen.size && !this.element.open) this.element.open = true;
+    this.refresh();
+  }
+
+  refresh() {
+    if (!this.element.open || !this.latest) return;
+    if (!this.lines.length) this.#build();
+    const { counts, chosen } = this.latest;
+    this.lines.forEach((one, place) => {
+      const on = chosen.has(place);
+      if (one.box.checked !== on) one.box.checked = on;
+      if (on) this.#reveal(place);
+      if (one.seen === counts[place]) return;
+      one.seen = counts[place];
+      write(one.count, String(one.seen));
+      one.line.classList.toggle("fm-zero", one.seen === 0);
+    });
+  }
+
+  /** Open what stands above a chosen option. @param {number} place */
+  #reveal(place) {
+    const { broader } = this.facet.options;
+    for (let above = broader[place]; above >= 0; above = broader[above]) {
+      const { fold, line } = this.lines[above];
+      const below = line.querySelector("ul");
+      if (fold && below?.hidden) {
+        below.hidden = false;
+        fold.setAttribute("aria-expanded", "true");
+      }
+    }
+  }
+}
+
+/** All filters. */
+export class Panel {
+  /**
+   * @param {Engine} engine
+   * @param {{choose: (facet: Facet, place: number, on: boolean) => void,
+   *   limit: (end: "min" | "max", key: string, value: number | undefined) => void}} does
+   */
+  constructor(engine, does) {
+    this.engine = engine;
+    this.folds = engine.facets.map((facet) => new Fold(facet, does.choose));
+    /** @type {Map<string, HTMLInputElement>} */
+    this.fields = new Map();
+    this.numbers = make("span", { class: "fm-count" });
+    this.hardware = make(
+      "details",
+      { class: "fm-facet", "data-facet": "hardware" },
+      make("summary", {}, make("span", {}, "Hardware"), " ", this.numbers),
+      ...engine.measures.map(({ key, label, unit }) =>
+        make(
+          "fieldset",
+          { class: "fm-limits" },
+          make("legend", {}, unit === "cards" || unit === "h" ? label : `${label}, ${unit}`),
+          this.#field("min", key, "at least", does.limit),
+          this.#field("max", key, "at most", does.limit),
+        ),
+      ),
+      make(
+        "p",
+        { class: "fm-note" },
+        "As reported. A model that does not say, or only “more than”, is not known to be within a limit.",
+      ),
+    );
+    const place = engine.facets.findIndex(({ key }) => key === "gpu") + 1;
+    const all = this.folds.map(({ element }) => element);
+    this.elements = [...all.slice(0, place), this.hardware, ...all.slice(place)];
+  }
+
+  /**
+   * @param {"min" | "max"} end @param {string} key @param {string} label
+   * @param {(end: "min" | "max", key: string, value: number | undefined) => void} limit
+   */
+  #field(end, key, label, limit) {
+    const field = make("input", {
+      type: "number",
+      min: "0",
+      step: "any",
+      inputmode: "decimal",
+      name: `${end}-${key}`,
+      input: () => {
+        const value = field.value === "" ? undefined : field.valueAsNumber;
+        if (value === undefined || value >= 0) limit(end, key, value);
+      },
+    });
+    this.fields.set(`${end}-${key}`, field);
+    return make("label", {}, label, " ", field);
+  }
+
+  /** @param {State} state @param {Answer} answer */
+  update(state, answer) {
+    const none = new Set();
+    this.folds.forEach((fold, place) =>
+      fold.update(answer.counts[place], state.facets.get(fold.facet.key) ?? none),
+    );
+    for (const [name, field] of this.fields) {
+      const value = state[name.startsWith("min") ? "min" : "max"].get(name.slice(4));
+      if (field !== document.activeElement || field.valueAsNumber !== value)
+        if (field.value === "" ? value !== undefined : field.valueAsNumber !== value)
+          field.value = value === undefined ? "" : String(value);
+    }
+    const limits = state.min.size + state.max.size;
+    write(this.numbers, limits ? `${limits} set` : "");
+    if (limits) this.hardware.open = true;
+  }
+}
