@@ -7,18 +7,22 @@ rest of the page. This package alone knows matplotlib.
 
 from __future__ import annotations
 
-from fmcatalog.charts.marks import Item, Mark, Node, Point, Series
+from fmcatalog.charts.lineage import lineage
+from fmcatalog.charts.marks import Item, Knot, Mark, Node, Point, Series, Thread
 from fmcatalog.charts.plots import bars, scatter, stacked_bars
 from fmcatalog.charts.timeline import timeline
 from fmcatalog.charts.tree import tree
 
 __all__ = [
     "Item",
+    "Knot",
     "Mark",
     "Node",
     "Point",
     "Series",
+    "Thread",
     "bars",
+    "lineage",
     "scatter",
     "stacked_bars",
     "timeline",

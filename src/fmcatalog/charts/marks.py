@@ -111,6 +111,50 @@ class Node:
     children: tuple[Node, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """One node of the lineage.
+
+    Attributes:
+        label: Name that is written.
+        url: Where it leads.
+        column: Its layer, from 0.
+        row: Its place in the layer, from 0.
+        note: What the link's name says after the name.
+        shape: How it is drawn.
+        colour: Number of a series colour, from 1; 0 for the colour of the text.
+        hollow: Whether its sign is only an outline.
+        focus: Whether it is the one that the drawing is about.
+    """
+
+    label: str
+    url: str
+    column: int
+    row: float
+    note: str = ""
+    shape: Shape = "other"
+    colour: int = 0
+    hollow: bool = False
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One edge of the lineage.
+
+    Attributes:
+        start: Place of the parent among the nodes.
+        end: Place of what came of it.
+        rows: Where it crosses the layers between.
+        loose: Whether nothing of the parent itself went into what came of it.
+    """
+
+    start: int
+    end: int
+    rows: tuple[float, ...] = ()
+    loose: bool = False
+
+
 def count_text(count: float) -> str:
     """A count as written: no decimals where there are none."""
     return f"{count:,.0f}" if count == int(count) else f"{count:,.4g}"

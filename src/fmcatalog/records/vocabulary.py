@@ -7,7 +7,18 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from fmcatalog.records.base import Address, Date, Line, Prose, Shape, Slug, TermId, Whole, refuse
+from fmcatalog.records.base import (
+    Address,
+    Date,
+    Flag,
+    Line,
+    Prose,
+    Shape,
+    Slug,
+    TermId,
+    Whole,
+    refuse,
+)
 from fmcatalog.records.model import Identifiers, Lines, Texts
 from fmcatalog.records.source import Citation
 
@@ -142,6 +153,11 @@ class Term(Shape):
     """Base-model only: base models it goes back to."""
     modalities: tuple[TermId, ...] | None = None
     """Dataset only: kinds of data it holds."""
+    organs: Annotated[tuple[TermId, ...], Field(min_length=1)] | None = None
+    """Modality only: all that it can look at, narrower organs included; anything when absent."""
+    collective: Flag | None = None
+    """Modality and organ only: it stands for several that no source lists, so that anything may
+    be among them."""
 
     @property
     def short(self) -> str:

@@ -157,16 +157,18 @@ _ONLY = {
     "kind": {Facet.BASE_MODEL},
     "builds_on": {Facet.BASE_MODEL},
     "modalities": {Facet.DATASET},
+    "organs": {Facet.MODALITY},
+    "collective": {Facet.MODALITY, Facet.ORGAN},
 }
 
 
 @rule("F306")
 def foreign_key(context: Context) -> Iterator[Diagnostic]:
-    """A term with a key that belongs to another facet.
+    """A term with a key that belongs to another facet, or that names no term of one.
 
-    Why: nothing reads it there.
+    Why: nothing reads it there, and what it names is not found.
 
-    Mend: delete it, or move the term to the facet it belongs to.
+    Mend: delete it, move the term to the facet it belongs to, or write the id suggested.
     """
     for facet, vocabulary in context.catalog.vocabularies.items():
         for index, term in enumerate(vocabulary.terms):
@@ -177,13 +179,14 @@ def foreign_key(context: Context) -> Iterator[Diagnostic]:
                     yield context.at(
                         vocabulary_file(facet), path, "F306", message, "delete it", key=True
                     )
-            for number, modality in enumerate(term.modalities or ()):
-                known = context.catalog.terms.get("modality", {})
-                if known and modality not in known:
-                    help = suggest(context.catalog, "modality", modality)
-                    path = ("terms", index, "modalities", number)
-                    message = f"unknown modality {shown(modality)}"
-                    yield context.at(vocabulary_file(facet), path, "F306", message, help)
+            for key, other in (("modalities", "modality"), ("organs", "organ")):
+                known = context.catalog.terms.get(other, {})
+                for number, word in enumerate(getattr(term, key) or ()):
+                    if known and word not in known:
+                        help = suggest(context.catalog, other, word)
+                        path = ("terms", index, key, number)
+                        message = f"unknown {other} {shown(word)}"
+                        yield context.at(vocabulary_file(facet), path, "F306", message, help)
 
 
 RULES = (

@@ -12,6 +12,7 @@ from fmcatalog.views.figures import (
     Branch,
     Figure,
     Kind,
+    LineageDrawing,
     ScatterDrawing,
     StackedDrawing,
     TimelineDrawing,
@@ -61,6 +62,8 @@ def draw(figure: Figure, url: Resolve) -> Markup:
         case TreeDrawing():
             nodes = [_node(branch, url) for branch in drawing.nodes]
             return _plot(charts.tree(figure.id, figure.title, nodes), "tree")
+        case LineageDrawing():
+            return _plot(_lineage(figure, drawing, url), f"layers-{min(drawing.columns, 7)}")
 
 
 def _stacked(figure: Figure, drawing: StackedDrawing, url: Resolve, *, wide: bool) -> str:
@@ -95,6 +98,25 @@ def _scatter(figure: Figure, drawing: ScatterDrawing, url: Resolve, *, wide: boo
         log=drawing.log,
         wide=wide,
     )
+
+
+def _lineage(figure: Figure, drawing: LineageDrawing, url: Resolve) -> str:
+    knots = [
+        charts.Knot(
+            knot.label,
+            url(knot.path) if knot.path else "",
+            knot.column,
+            knot.row,
+            knot.note,
+            knot.shape,
+            knot.colour,
+            knot.hollow,
+            knot.focus,
+        )
+        for knot in drawing.knots
+    ]
+    threads = [charts.Thread(t.start, t.end, t.rows, t.loose) for t in drawing.threads]
+    return charts.lineage(figure.id, figure.title, drawing.columns, knots, threads)
 
 
 def _series(kinds: tuple[Kind, ...]) -> list[charts.Series]:

@@ -39,14 +39,16 @@ def relative(page: str, path: str) -> str:
 
     Args:
         page: Path of the page, such as ``models/medsam/``; empty for the home page.
-        path: Path aimed at, such as ``taxonomy/`` or ``models.csv``, with or without ``#part``.
+        path: Path aimed at, such as ``taxonomy/`` or ``models.csv``, with or without ``?query``
+            and ``#part``.
     """
     target, mark, part = path.partition("#")
-    if mark and target == page:
+    target, asked, query = target.partition("?")
+    if mark and not asked and target == page:
         return f"#{part}"
     seen = posixpath.relpath(f"/{target}", f"/{page}")
     slash = "/" if (target.endswith("/") or not target) and not seen.endswith("/") else ""
-    return f"{seen}{slash}{mark}{part}"
+    return f"{seen}{slash}{asked}{query}{mark}{part}"
 
 
 def render(pages: Iterable[tuple[Page, object]], templates: Path) -> Iterator[Artifact]:

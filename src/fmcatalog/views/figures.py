@@ -112,7 +112,43 @@ class TreeDrawing:
     nodes: tuple[Branch, ...]
 
 
-Drawing = BarsDrawing | StackedDrawing | ScatterDrawing | TimelineDrawing | TreeDrawing
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """A node of the lineage: a record has its group's sign, a base model a hollow one."""
+
+    label: str
+    path: str
+    column: int
+    row: float
+    note: str = ""
+    shape: Shape = "other"
+    colour: int = 0
+    hollow: bool = False
+    focus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """An edge of the lineage, by place among the knots; ``loose`` where only data came over."""
+
+    start: int
+    end: int
+    rows: tuple[float, ...] = ()
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineageDrawing:
+    """What a model goes back to and what came of it; for wide screens."""
+
+    columns: int
+    knots: tuple[Knot, ...]
+    threads: tuple[Thread, ...]
+
+
+Drawing = (
+    BarsDrawing | StackedDrawing | ScatterDrawing | TimelineDrawing | TreeDrawing | LineageDrawing
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from fmcatalog.catalog import Catalog, model_file
 from fmcatalog.records import Missing, Model, Quantity, link, listed
 from fmcatalog.rules import reconciliation
 from fmcatalog.views import paths
+from fmcatalog.views.lineage import Kin, Lines
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import (
     Badge,
@@ -63,6 +64,7 @@ class ModelView:
         training_note: What Table 2 says of it, or that it does not stand there.
         ancestors: What it builds on.
         descendants: What builds on it.
+        kin: The two as a drawing; none when there is neither.
         neighbours: Similar models and why.
         errata: Mistakes of the survey about it.
         sources: Numbered sources.
@@ -93,6 +95,7 @@ class ModelView:
     training_note: str
     ancestors: tuple[Relative, ...]
     descendants: tuple[Relative, ...]
+    kin: Kin | None
     neighbours: tuple[Link, ...]
     errata: tuple[ErratumEntry, ...]
     sources: tuple[SourceEntry, ...]
@@ -156,7 +159,8 @@ class _Shared:
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         self.catalog = catalog
         self.settings = settings
-        self.graph = taxonomy.lineage(catalog)
+        self.lines = Lines(catalog)
+        self.graph = self.lines.graph
         self.printed: dict[str, dict[str, reconciliation.Cell]] = {}
         self.rows: dict[str, int] = {}
         self.errata: dict[str, list[records.Erratum]] = {}
@@ -198,6 +202,7 @@ class _Shared:
             training_note=self._training_note(id, model),
             ancestors=tuple(self._parents(id)),
             descendants=tuple(self._children(id)),
+            kin=self.lines.kin(id),
             neighbours=tuple(
                 paths.model_link(catalog, other, why)
                 for other, why in stats.neighbours(catalog, id, 6)

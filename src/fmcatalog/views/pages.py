@@ -10,8 +10,10 @@ from fmcatalog.views import (
     contribute,
     data,
     explore,
+    gaps,
     hardware,
     home,
+    lineage,
     model,
     models,
     not_found,
@@ -60,6 +62,7 @@ def pages(
         _page("taxonomy/", "taxonomy", "Taxonomy", "Families and groups of models, with counts."),
         taxonomy.view(catalog),
     )
+    lines = lineage.Lines(catalog)
     for facet, found in catalog.vocabularies.items():
         if facet != "category":
             index = vocabulary.view(catalog, facet)
@@ -76,10 +79,17 @@ def pages(
                 )
             else:
                 title = f"{one.label} ({found.label.lower()})"
+                kin = lines.kin(id) if facet == "base-model" else None
                 yield (
                     _page(path, "term", title, _first(one.definition)),
-                    term.view(catalog, facet, id),
+                    term.view(catalog, facet, id, kin),
                 )
+    for path, title, grid in gaps.views(catalog):
+        yield _page(path, "gaps", title, f"{title}: where no model of this catalog stands."), grid
+    yield (
+        _page("lineage/", "lineage", "Lineage", "What builds on what: base models and models."),
+        lineage.view(catalog),
+    )
     for path, kind, title, about, view in (
         ("timeline/", "timeline", "Timeline", "Models by quarter and group.", timeline.view),
         (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Missing
@@ -38,6 +40,19 @@ def facet_path(facet: str) -> str:
 def term_path(facet: str, id: str) -> str:
     """Gives the page of a term; a licence's id is folded to lower case."""
     return f"{FACET_FOLDERS[facet]}/{id.lower().replace('.', '-')}/"
+
+
+EXPLORE = "explore/"
+"""The page that answers a query in its address."""
+
+
+def explore_path(**facets: str) -> str:
+    """Gives the page that shows the models of a query.
+
+    Args:
+        facets: Facet → term id, or ``unknown``.
+    """
+    return f"{EXPLORE}?{urlencode(facets)}" if facets else EXPLORE
 
 
 def model_link(catalog: Catalog, id: str, note: str = "") -> Link:

@@ -11,6 +11,7 @@ from fmcatalog.catalog import Catalog
 from fmcatalog.records import Citation, Term, link
 from fmcatalog.views import paths
 from fmcatalog.views.category import Distribution, distribution
+from fmcatalog.views.lineage import Kin
 from fmcatalog.views.models import models_table
 from fmcatalog.views.parts import Fact, Link, Outlink, Table, Value
 
@@ -29,6 +30,7 @@ class TermView:
         narrower: Terms under it.
         table: Models that have it or a term under it.
         meets: What it meets most.
+        kin: The lineage of a base model.
     """
 
     crumbs: tuple[Link, ...]
@@ -40,6 +42,7 @@ class TermView:
     narrower: tuple[Link, ...]
     table: Table
     meets: tuple[Distribution, ...]
+    kin: Kin | None
 
 
 _CODES = {
@@ -54,13 +57,14 @@ _MEETS = ("category", "modality", "organ", "task", "algorithm", "gpu")
 _LINKS = {"homepage": "Homepage", "paper": "Paper", "code": "Code", "weights": "Weights"}
 
 
-def view(catalog: Catalog, facet: str, id: str) -> TermView:
+def view(catalog: Catalog, facet: str, id: str, kin: Kin | None = None) -> TermView:
     """Makes the page of a term.
 
     Args:
         catalog: The catalog.
         facet: The term's facet.
         id: The term's id.
+        kin: Its lineage, where it has one.
     """
     term = catalog.terms[facet][id]
     vocabulary = catalog.vocabularies[facet]
@@ -79,6 +83,7 @@ def view(catalog: Catalog, facet: str, id: str) -> TermView:
         narrower=narrower,
         table=models_table(catalog, "members", models, f"Models with {term.label}."),
         meets=tuple(_meets(catalog, facet, id, models)) if len(models) > 1 else (),
+        kin=kin,
     )
 
 

@@ -1,0 +1,179 @@
+"""Two facets crossed, term by term: how many models stand at each crossing, and where none does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fmcatalog import taxonomy
+from fmcatalog.catalog import Catalog
+from fmcatalog.selection import UNKNOWN
+from fmcatalog.stats import Distribution, distribution
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column of a grid: a term in use.
+
+    Attributes:
+        id: The term.
+        label: Its short label.
+        depth: How many broader terms stand over it.
+        above: Its broader terms, nearest first.
+        collective: Whether it stands for several terms that no source lists.
+        models: The models that have it or a narrower one.
+    """
+
+    id: str
+    label: str
+    depth: int
+    above: tuple[str, ...]
+    collective: bool
+    models: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two facets.
+
+    Attributes:
+        facet: Which one.
+        lines: Its terms in use, in the order of the vocabulary.
+        unknown: The models without a term in it.
+        counted: The distribution that the charts show.
+    """
+
+    facet: str
+    lines: tuple[Line, ...]
+    unknown: tuple[str, ...]
+    counted: Distribution
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Two facets against each other, with their trees and their unknowns.
+
+    Attributes:
+        rows: The facet down the side.
+        columns: The facet across the top.
+        cells: Row id and column id to the models that have both, ``unknown`` standing for the
+            models without a term; empty cells are left out.
+        impossible: Crossings that cannot be, from the vocabulary. A model may still stand there
+            when it has both terms for different pictures.
+        total: All models.
+    """
+
+    rows: Side
+    columns: Side
+    cells: Mapping[tuple[str, str], tuple[str, ...]]
+    impossible: frozenset[tuple[str, str]]
+    total: int
+
+    def at(self, row: str, column: str) -> tuple[str, ...]:
+        """Gives the models at a crossing."""
+        return self.cells.get((row, column), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A crossing where no model stands.
+
+    Attributes:
+        row: The row.
+        column: The column.
+        expected: How many models would stand there if the two had nothing to do with each other.
+        perhaps: Models that have one of the two and a collective term for the other.
+    """
+
+    row: Line
+    column: Line
+    expected: float
+    perhaps: tuple[str, ...]
+
+
+def grid(catalog: Catalog, row_facet: str, column_facet: str) -> Grid:
+    """Counts models by two facets, narrower terms and unknowns included."""
+    rows, columns = _side(catalog, row_facet), _side(catalog, column_facet)
+    down = [*((line.id, line.models) for line in rows.lines), (UNKNOWN, rows.unknown)]
+    across = [*((line.id, line.models) for line in columns.lines), (UNKNOWN, columns.unknown)]
+    cells = {}
+    for row, members in down:
+        inside = frozenset(members)
+        for column, others in across:
+            both = tuple(m for m in others if m in inside)
+            if both:
+                cells[row, column] = both
+    return Grid(rows, columns, cells, _impossible(catalog, rows, columns), len(catalog.models))
+
+
+def _side(catalog: Catalog, facet: str) -> Side:
+    lines = []
+    for term in catalog.terms.get(facet, {}).values():
+        models = catalog.members(facet, term.id)
+        if models:
+            above = catalog.broader(facet, term.id)
+            lines.append(
+                Line(term.id, term.short, len(above), above, bool(term.collective), models)
+            )
+    unknown = tuple(id for id, _ in catalog.unknown(facet))
+    return Side(facet, tuple(lines), unknown, distribution(catalog, facet))
+
+
+def _impossible(catalog: Catalog, rows: Side, columns: Side) -> frozenset[tuple[str, str]]:
+    """Gives the crossings of organ and modality that no picture can fill."""
+    facets = (rows.facet, columns.facet)
+    if facets not in {("organ", "modality"), ("modality", "organ")}:
+        return frozenset()
+    turned = rows.facet == "modality"
+    return frozenset(
+        (row.id, column.id)
+        for row in rows.lines
+        for column in columns.lines
+        if not taxonomy.possible(
+            catalog, row.id if turned else column.id, column.id if turned else row.id
+        )
+    )
+
+
+def gaps(found: Grid) -> tuple[Gap, ...]:
+    """Gives the empty crossings that could be filled, those of the most frequent terms first.
+
+    A crossing is left out when it is part of a wider empty one, or when one of its sides is a
+    collective term: that says nothing of what is not there.
+    """
+    above = {line.id: line.above for line in (*found.rows.lines, *found.columns.lines)}
+    empty = {
+        (row.id, column.id): (row, column)
+        for row in found.rows.lines
+        for column in found.columns.lines
+        if (row.id, column.id) not in found.cells
+        and (row.id, column.id) not in found.impossible
+        and not row.collective
+        and not column.collective
+    }
+    widest = [
+        _gap(found, row, column)
+        for (row_id, column_id), (row, column) in empty.items()
+        if not any(
+            (r, c) in empty and (r, c) != (row_id, column_id)
+            for r in (row_id, *above[row_id])
+            for c in (column_id, *above[column_id])
+        )
+    ]
+    return tuple(sorted(widest, key=lambda g: (-g.expected, g.row.label, g.column.label)))
+
+
+def _gap(found: Grid, row: Line, column: Line) -> Gap:
+    perhaps = {
+        model
+        for line in found.columns.lines
+        if line.collective
+        for model in found.at(row.id, line.id)
+    } | {
+        model
+        for line in found.rows.lines
+        if line.collective
+        for model in found.at(line.id, column.id)
+    }
+    expected = len(row.models) * len(column.models) / max(found.total, 1)
+    return Gap(row, column, expected, tuple(sorted(perhaps)))
