@@ -10,6 +10,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -201,6 +202,24 @@ def test_the_second_of_two_builds_is_told(tmp_path: Path) -> None:
     with lock(target):
         pass
     assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_patient_build_waits_for_the_other_one(tmp_path: Path) -> None:
+    released = threading.Event()
+
+    def hold() -> None:
+        with lock(tmp_path / "site"):
+            taken.set()
+            released.wait(5)
+
+    taken = threading.Event()
+    holder = threading.Thread(target=hold)
+    holder.start()
+    taken.wait(5)
+    threading.Timer(0.3, released.set).start()
+    with lock(tmp_path / "site", patience=30):
+        assert released.is_set()
+    holder.join()
 
 
 def test_a_lock_is_let_go_when_the_build_fails(tmp_path: Path) -> None:

@@ -131,3 +131,13 @@ makeCopyable();
 makeFoldable();
 mendSearch();
 printWhole();
+
+// The theme's search reads a colon as "field:"; a pasted title such as "ELIXR: Towards …" has one.
+addEventListener(
+  "input",
+  ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !target.matches(".md-search__input")) return;
+    if (/:\s\S/.test(target.value)) target.value = target.value.replace(/:(?=\s)/g, "");
+  },
+  true,
+);

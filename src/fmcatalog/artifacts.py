@@ -18,8 +18,9 @@ import fcntl
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -106,12 +107,34 @@ def write(path: Path, content: bytes) -> bool:
 
 
 @contextmanager
-def lock(folder: Path) -> Iterator[None]:
+def lock(folder: Path, patience: float = 0.0) -> Iterator[None]:
     """Hold a folder, which need not exist; the kernel lets go of it when the process dies.
+
+    Args:
+        folder: The folder.
+        patience: Seconds to wait for another holder.
 
     Raises:
         Busy: Another process, or this one, holds it.
     """
+    until = time.monotonic() + patience
+    with ExitStack() as stack:
+        while True:
+            with suppress(_Taken):
+                stack.enter_context(_held(folder))
+                break
+            if time.monotonic() >= until:
+                raise Busy(f"another build is writing {folder}; wait until it is done")
+            time.sleep(0.1)
+        yield
+
+
+class _Taken(Exception):
+    """Somebody else holds the lock."""
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Beside the folder, not in it: the folder itself is swapped away.
@@ -125,7 +148,7 @@ def lock(folder: Path) -> Iterator[None]:
         # The last holder removes the file. When that fell between our open and our flock, we lock a
         # file that nobody else can see.
         if not held:
-            raise Busy(f"another build is writing {folder}; wait until it is done")
+            raise _Taken
         try:
             yield
         finally:

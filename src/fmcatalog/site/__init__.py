@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -72,8 +71,8 @@ def build(
     """
     start = time.monotonic()
     staged = root / "build" / "docs"
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest(catalog)))
-    with artifacts.lock(target):
+    # One checkout has one staging folder, whatever it builds into: builds of it queue up.
+    with artifacts.lock(target), artifacts.lock(staged, patience=120):
         say("making pages")
         frame = engine.settings(root / "mkdocs.yml", staged)
         as_of = datetime.fromtimestamp(_newest(catalog), UTC).date().isoformat()
@@ -88,7 +87,7 @@ def build(
         with artifacts.staging(target) as folder:
             say("drawing frames")
             try:
-                engine.run(root / "mkdocs.yml", staged, folder)
+                engine.run(root / "mkdocs.yml", staged, folder, _newest(catalog))
             except engine.EngineError as error:
                 problems = tuple(str(error).splitlines())
                 return Built(target, len(wanted), len(synced.written), 0, 0.0, problems)
