@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 from fmcatalog import records, stats, taxonomy
 from fmcatalog.catalog import Catalog, model_file
-from fmcatalog.records import Missing, Model, Quantity, link, listed
-from fmcatalog.rules import reconciliation
+from fmcatalog.records import Missing, Model, Quantity, listed
 from fmcatalog.views import paths
 from fmcatalog.views.lineage import Kin, Lines
 from fmcatalog.views.page import Settings
@@ -23,14 +22,8 @@ from fmcatalog.views.parts import (
     SourceEntry,
     Value,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of training: its name and what was reported."""
-
-    label: str
-    facts: tuple[Fact, ...]
+from fmcatalog.views.provenance import erratum_entry, source_entries, sources_of
+from fmcatalog.views.training import Stage, Training, quantity_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,30 +120,6 @@ _FACETS = (
     ("Algorithm", "algorithm", "algorithms"),
 )
 _ACTIONS = ("paper", "code", "weights", "demo", "data", "project")
-_STAGE_FACTS = (
-    ("GPU", "gpu"),
-    ("GPUs", "gpu_count"),
-    ("Memory each", "gpu_memory_gb"),
-    ("Memory together", "total"),
-    ("GPU hours", "gpu_hours"),
-    ("Input size", "input_size"),
-    ("Sequence length", "sequence_length"),
-    ("Batch size", "batch_size"),
-    ("Epochs", "epochs"),
-    ("Iterations", "iterations"),
-)
-_OPTIONAL = frozenset({"input_size", "sequence_length", "epochs", "iterations"})
-_PRINTED = {
-    "gpu_model": "gpu",
-    "gpu_count": "gpu_count",
-    "gpu_memory_gb": "gpu_memory_gb",
-    "total_gpu_memory_gb": "total",
-    "gpu_hours": "gpu_hours",
-    "input_size": "input_size",
-    "batch_size": "batch_size",
-    "epochs": "epochs",
-}
-_UNITS = {"gpu_memory_gb": " GB", "total": " GB"}
 
 
 class _Shared:
@@ -161,14 +130,9 @@ class _Shared:
         self.settings = settings
         self.lines = Lines(catalog)
         self.graph = self.lines.graph
-        self.printed: dict[str, dict[str, reconciliation.Cell]] = {}
-        self.rows: dict[str, int] = {}
+        self.training = Training(catalog)
         self.errata: dict[str, list[records.Erratum]] = {}
         for data in catalog.surveys.values():
-            for row, (id, cells) in enumerate(reconciliation.table2(catalog, data), start=1):
-                if id is not None:
-                    self.rows[id] = row
-                    self.printed[id] = {c.column: c for c in cells}
             for erratum in data.errata:
                 for id in erratum.models or ():
                     self.errata.setdefault(id, []).append(erratum)
@@ -198,8 +162,8 @@ class _Shared:
             key_ideas=model.key_ideas or (),
             use_cases=model.use_cases or (),
             limitations=model.limitations or (),
-            training=tuple(self._stage(id, model, index) for index in range(len(model.stages))),
-            training_note=self._training_note(id, model),
+            training=self.training.stages(id),
+            training_note=self.training.note(id),
             ancestors=tuple(self._parents(id)),
             descendants=tuple(self._children(id)),
             kin=self.lines.kin(id),
@@ -208,7 +172,7 @@ class _Shared:
                 for other, why in stats.neighbours(catalog, id, 6)
             ),
             errata=tuple(erratum_entry(catalog, e, but=id) for e in self.errata.get(id, ())),
-            sources=tuple(_entries(catalog, model)),
+            sources=source_entries(catalog, model),
             bibtex=bibtex,
             coins=coins(model),
             files=(
@@ -240,7 +204,7 @@ class _Shared:
                 if number is not None:
                     outlink = (Outlink(number, prefix + number),)
                     yield Fact(label, Value(outlinks=outlink, sources=mark(f"identifiers.{key}")))
-        yield Fact("Parameters", _value(model.parameters, mark("parameters")))
+        yield Fact("Parameters", quantity_value(model.parameters, mark("parameters")))
         for label, key in (("Licence of the code", "code"), ("Licence of the weights", "weights")):
             term = getattr(model.licence, key) if model.licence else None
             links = (
@@ -277,47 +241,6 @@ class _Shared:
             links.append(Link(found.label, found.path, f"({', '.join(how)})"))
         return Value(links=tuple(links), sources=sources_of(model, "datasets"))
 
-    def _stage(self, id: str, model: Model, index: int) -> Stage:
-        stage = model.stages[index]
-        cells = self.printed.get(id, {}) if len(model.stages) == 1 else {}
-        by_key = {_PRINTED[c]: cell for c, cell in cells.items() if c in _PRINTED}
-        facts = []
-        for label, key in _STAGE_FACTS:
-            value = stage.total_memory if key == "total" else getattr(stage, key)
-            if value is None and (key in _OPTIONAL or key == "total"):
-                continue
-            field = f"training.{stage.stage}.{key}"
-            marks = sources_of(model, field) if key != "total" else ()
-            shown = self._stage_value(key, value, marks)
-            facts.append(Fact(label, _with_print(shown, by_key.get(key))))
-        label = str(stage.stage).replace("-", " ").capitalize()
-        return Stage(label, tuple(facts))
-
-    def _stage_value(
-        self, key: str, value: str | Quantity | Missing | None, marks: tuple[int, ...]
-    ) -> Value:
-        if key == "gpu" and isinstance(value, str) and not isinstance(value, Missing):
-            return Value(links=(paths.term_link(self.catalog, "gpu", value),), sources=marks)
-        if isinstance(value, Quantity):
-            note = "computed" if key == "total" else ""
-            return Value(f"{value}{_UNITS.get(key, '')}", sources=marks, note=note)
-        return _value(value if isinstance(value, Missing) else None, marks)
-
-    def _training_note(self, id: str, model: Model) -> str:
-        row = self.rows.get(id)
-        if row is None:
-            if model.training is None:
-                return "Training was not looked up; the survey's Table 2 has no row for it."
-            if isinstance(model.training, Missing):
-                return f"Training: {str(model.training).replace('-', ' ')}."
-            return "The survey's Table 2 has no row for it; these figures come from other sources."
-        cells = self.printed[id].values()
-        explained = sum(c.verdict is reconciliation.Verdict.EXPLAINED for c in cells)
-        if not explained:
-            return f"Row {row} of the survey's Table 2 says the same."
-        differ = "one cell differs" if explained == 1 else f"{explained} cells differ"
-        return f"Row {row} of the survey's Table 2; {differ}, see below."
-
     def _node(self, id: str) -> Link:
         if id in self.catalog.models:
             return paths.model_link(self.catalog, id)
@@ -340,37 +263,6 @@ class _Shared:
         for other in taxonomy.descendants(self.graph, id):
             if other not in direct:
                 yield Relative("further on", self._node(other))
-
-
-def sources_of(model: Model, field: str) -> tuple[int, ...]:
-    """Gives the numbers of the sources of a value: those that name it, or what it is part of."""
-    while field:
-        found = [n for n, s in enumerate(model.sources, start=1) if field in s.fields]
-        if found:
-            return tuple(found)
-        field = field.rpartition(".")[0]
-    return ()
-
-
-def _value(value: Quantity | Missing | None, marks: tuple[int, ...]) -> Value:
-    if isinstance(value, Quantity):
-        return Value(str(value), sources=marks)
-    return Value(missing=paths.missing_word(value), sources=marks)
-
-
-def _with_print(value: Value, cell: reconciliation.Cell | None) -> Value:
-    if cell is None or cell.verdict is not reconciliation.Verdict.EXPLAINED:
-        return value
-    return Value(
-        value.text,
-        value.missing,
-        value.links,
-        value.outlinks,
-        sources=value.sources,
-        erratum=f"survey/#erratum-{cell.errata[0]}",
-        printed=cell.printed or "(an empty cell)",
-        note=value.note,
-    )
 
 
 def _authors_note(model: Model) -> str:
@@ -396,56 +288,6 @@ def _venue(model: Model) -> str:
         return "preprint only, as far as is known"
     parts = [venue.name, venue.volume and f"vol. {venue.volume}", venue.pages, str(venue.year)]
     return ", ".join(p for p in parts if p)
-
-
-def _entries(catalog: Catalog, model: Model) -> Iterable[SourceEntry]:
-    for number, source in enumerate(model.sources, start=1):
-        known = catalog.surveys.get(source.source)
-        href = "" if known else link(source.source) or ""
-        label = known.survey.title if known else source.source
-        if href == source.source:
-            parts = urlsplit(href)
-            label = parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
-        yield SourceEntry(
-            number,
-            label,
-            "survey/" if known else "",
-            href,
-            source.locator or "",
-            str(source.accessed),
-            source.note or "",
-            ", ".join(f.replace("_", " ") for f in source.fields),
-        )
-
-
-def erratum_entry(catalog: Catalog, erratum: records.Erratum, but: str = "") -> ErratumEntry:
-    """Makes the entry of an erratum.
-
-    Args:
-        catalog: The catalog.
-        erratum: The erratum.
-        but: Record that is not linked to: the one whose page it stands on.
-    """
-    cells = erratum.cells or ()
-    printed = erratum.printed or "; ".join(c.printed or "(empty)" for c in cells)
-    right = erratum.right or "; ".join(c.right or "" for c in cells if c.right is not None)
-    if not right and erratum.kind == "not-an-error":
-        right = printed
-    source = erratum.source or ""
-    where = f", {erratum.locator}" if erratum.locator else ""
-    survey = catalog.surveys.get(source)
-    return ErratumEntry(
-        erratum.id,
-        erratum.place,
-        printed,
-        right,
-        erratum.reason,
-        f"{'the survey' if survey else source}{where}" if source else "",
-        str(erratum.confidence),
-        str(erratum.kind).replace("-", " "),
-        tuple(paths.model_link(catalog, m) for m in erratum.models or () if m != but),
-        "" if survey or not source else records.link(source) or "",
-    )
 
 
 def coins(model: Model) -> str:
@@ -482,6 +324,3 @@ def _report(settings: Settings, id: str, model: Model) -> Outlink | None:
         return None
     query = urlencode({"title": f"{model.name}: a value is wrong", "body": f"Record: {id}\n\n"})
     return Outlink("report it", f"{settings.repository}/issues/new?{query}")
-
-
-__all__: Sequence[str] = ("ModelView", "Relative", "Stage", "erratum_entry", "views")

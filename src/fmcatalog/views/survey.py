@@ -13,7 +13,6 @@ from fmcatalog.rules.agreement import Agreement
 from fmcatalog.rules.reconciliation import Cell, Verdict
 from fmcatalog.views import membership, paths
 from fmcatalog.views.counted import listed, plural, verb
-from fmcatalog.views.model import erratum_entry
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import (
     ErratumEntry,
@@ -23,6 +22,7 @@ from fmcatalog.views.parts import (
     Table,
     Value,
 )
+from fmcatalog.views.provenance import erratum_entry
 
 
 @dataclass(frozen=True, slots=True)

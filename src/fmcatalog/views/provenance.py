@@ -1,0 +1,77 @@
+"""Where values come from: source marks, lists of sources, mistakes of the survey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from fmcatalog import records
+from fmcatalog.catalog import Catalog
+from fmcatalog.records import Model, link
+from fmcatalog.views import paths
+from fmcatalog.views.parts import ErratumEntry, SourceEntry
+
+
+def sources_of(model: Model, field: str) -> tuple[int, ...]:
+    """Gives the numbers of the sources of a value: those that name it, or what it is part of."""
+    while field:
+        found = [n for n, s in enumerate(model.sources, start=1) if field in s.fields]
+        if found:
+            return tuple(found)
+        field = field.rpartition(".")[0]
+    return ()
+
+
+def source_entries(catalog: Catalog, model: Model) -> tuple[SourceEntry, ...]:
+    """Makes the numbered list of a record's sources."""
+    return tuple(_entries(catalog, model))
+
+
+def _entries(catalog: Catalog, model: Model) -> Iterator[SourceEntry]:
+    for number, source in enumerate(model.sources, start=1):
+        known = catalog.surveys.get(source.source)
+        href = "" if known else link(source.source) or ""
+        label = known.survey.title if known else source.source
+        if href == source.source:
+            parts = urlsplit(href)
+            label = parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+        yield SourceEntry(
+            number,
+            label,
+            "survey/" if known else "",
+            href,
+            source.locator or "",
+            str(source.accessed),
+            source.note or "",
+            ", ".join(f.replace("_", " ") for f in source.fields),
+        )
+
+
+def erratum_entry(catalog: Catalog, erratum: records.Erratum, but: str = "") -> ErratumEntry:
+    """Makes the entry of an erratum.
+
+    Args:
+        catalog: The catalog.
+        erratum: The erratum.
+        but: Record that is not linked to: the one whose page it stands on.
+    """
+    cells = erratum.cells or ()
+    printed = erratum.printed or "; ".join(c.printed or "(empty)" for c in cells)
+    right = erratum.right or "; ".join(c.right or "" for c in cells if c.right is not None)
+    if not right and erratum.kind == "not-an-error":
+        right = printed
+    source = erratum.source or ""
+    where = f", {erratum.locator}" if erratum.locator else ""
+    survey = catalog.surveys.get(source)
+    return ErratumEntry(
+        erratum.id,
+        erratum.place,
+        printed,
+        right,
+        erratum.reason,
+        f"{'the survey' if survey else source}{where}" if source else "",
+        str(erratum.confidence),
+        str(erratum.kind).replace("-", " "),
+        tuple(paths.model_link(catalog, m) for m in erratum.models or () if m != but),
+        "" if survey or not source else link(source) or "",
+    )
