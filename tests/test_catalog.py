@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from pydantic import ValidationError
 
 from fmcatalog.catalog import Catalog, load, model_file, survey_file, vocabulary_file, words
 from fmcatalog.records import Facet, Missing
+from fmcatalog.rules import check
 
 TOY = Path(__file__).parent / "data" / "toy"
 IDS = ("harbor", "lumen", "pebble", "quill", "sparrow", "tern", "umbra")
@@ -170,3 +173,12 @@ def test_reading_twice_gives_the_same_catalog(catalog: Catalog) -> None:
     assert dict(again.models) == dict(catalog.models)
     assert dict(again.vocabularies) == dict(catalog.vocabularies)
     assert dict(again.surveys) == dict(catalog.surveys)
+
+
+def test_a_broken_record_is_reported_once_and_not_called_missing_elsewhere(tmp_path: Path) -> None:
+    shutil.copytree(TOY / "catalog", tmp_path / "catalog")
+    survey = next(iter(load(tmp_path).catalog.surveys.values()))
+    broken = tmp_path / "catalog" / "models" / f"{survey.figure3[0].model}.yaml"
+    broken.write_text(broken.read_text().replace("\npublished:", "\npublishd:"))
+    found = check(load(tmp_path), dt.date(2026, 1, 1))
+    assert {d.place.file for d in found} == {broken.relative_to(tmp_path).as_posix()}

@@ -160,11 +160,14 @@ class Loaded:
         catalog: What could be read.
         documents: Every document by its path.
         diagnostics: What is wrong with single files.
+        broken: Names of the records that have a file but could not be read, by id; an empty
+            name where not even that could be read. A rule does not call them missing.
     """
 
     catalog: Catalog
     documents: Mapping[str, Document]
     diagnostics: tuple[Diagnostic, ...]
+    broken: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, file: str, path: tuple[str | int, ...] = (), *, key: bool = False) -> Place:
         """Gives the place of a value in a file of the catalog."""
@@ -215,14 +218,22 @@ class _Loader:
                 self._diagnostics.append(
                     Diagnostic(documents.F109, Place(file), "is no facet of the catalog")
                 )
-        models = {}
+        models, broken = {}, {}
         for file in self._folder(MODELS, ".yaml"):
+            id = file.rsplit("/", 1)[1].removesuffix(".yaml")
             model = self._yaml(file, Model)
             if model is not None:
-                models[file.rsplit("/", 1)[1].removesuffix(".yaml")] = model
+                models[id] = model
+            else:
+                broken[id] = self._name(file)
         surveys = [s for s in map(self._survey, self._survey_ids()) if s is not None]
         catalog = Catalog.of(models, vocabularies, surveys)
-        return Loaded(catalog, self._documents, tuple(self._diagnostics))
+        return Loaded(catalog, self._documents, tuple(self._diagnostics), broken)
+
+    def _name(self, file: str) -> str:
+        value = self._documents[file].value if file in self._documents else {}
+        name = value.get("name") if isinstance(value, dict) else None
+        return name if isinstance(name, str) else ""
 
     def _folder(self, where: str, ending: str) -> list[str]:
         files, strange = documents.folder(self._root, where, ending)

@@ -29,7 +29,7 @@ def loose_end(context: Context) -> Iterator[Diagnostic]:
     catalog = context.catalog
     if "base-model" not in catalog.terms:
         return
-    known = {*catalog.models, *catalog.terms["base-model"]}
+    known = {*catalog.models, *context.loaded.broken, *catalog.terms["base-model"]}
     for id, model in catalog.models.items():
         for index, parent in enumerate(listed(model.builds_on)):
             if parent.model not in known:

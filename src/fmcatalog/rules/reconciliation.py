@@ -241,8 +241,9 @@ def figure3(context: Context) -> Iterator[Diagnostic]:
                 message = f"number {row.number} in place {index + 1}"
                 yield context.at(file, (index, "number"), "F401", message, "number them in order")
             if model is None:
-                message = f"no. {row.number}: no record '{row.model}'"
-                yield context.at(file, (index, "model"), "F401", message, "add the record")
+                if row.model not in context.loaded.broken:
+                    message = f"no. {row.number}: no record '{row.model}'"
+                    yield context.at(file, (index, "model"), "F401", message, "add the record")
             elif model.category != row.category:
                 message = f"no. {row.number}: '{row.model}' is '{model.category}' in its record"
                 yield context.at(file, (index, "category"), "F401", message, "mend one of the two")
@@ -257,8 +258,9 @@ def figure1a(context: Context) -> Iterator[Diagnostic]:
     Mend: mend the category of the record that is in the wrong group.
     """
     for id, data in context.catalog.surveys.items():
-        models = context.catalog.models
+        models, broken = context.catalog.models, context.loaded.broken
         found = Counter(models[r.model].category for r in data.figure3 if r.model in models)
+        found.update(r.category for r in data.figure3 if r.model in broken)
         for group, count in data.survey.figure1a.items():
             if found[group] != count:
                 yield context.at(
@@ -283,8 +285,9 @@ def table1(context: Context) -> Iterator[Diagnostic]:
         for index, row in enumerate(data.table1):
             model = context.catalog.models.get(row.model)
             if model is None:
-                message = f"no record '{row.model}'"
-                yield context.at(file, (index, "model"), "F403", message, "add the record")
+                if row.model not in context.loaded.broken:
+                    message = f"no record '{row.model}'"
+                    yield context.at(file, (index, "model"), "F403", message, "add the record")
             elif model.category != row.category:
                 message = f"'{row.model}' is '{model.category}' in its record"
                 yield context.at(file, (index, "category"), "F403", message, "mend one of the two")
@@ -303,14 +306,25 @@ def table2_cell(context: Context) -> Iterator[Diagnostic]:
         for number, (model, cells) in enumerate(table2(context.catalog, data)):
             row = data.table2[number]
             if model is None:
+                if {row.short_name, ""} & set(context.loaded.broken.values()):
+                    continue
                 path = (number, "short_name")
                 message = f"row {number + 1}, column short_name: no record named '{row.short_name}'"
                 file = survey_file(id, "table2.csv")
                 yield context.at(file, path, "F404", message, "give the record this name")
                 continue
             for cell in cells:
-                if cell.verdict is Verdict.DIFFERS:
+                if cell.verdict is Verdict.DIFFERS and _readable(context, cell):
                     yield _differs(context, id, model, cell)
+
+
+_VOCABULARIES = {"gpu_model": "gpu", "category": "category", "sub_category": "category"}
+
+
+def _readable(context: Context, cell: Cell) -> bool:
+    """Tells whether a cell can be judged: not while the vocabulary it is read with is broken."""
+    facet = _VOCABULARIES.get(cell.column)
+    return facet is None or facet in context.catalog.terms
 
 
 def _differs(context: Context, survey: str, model: str, cell: Cell) -> Diagnostic:
@@ -354,7 +368,7 @@ def erratum_of_nothing(context: Context) -> Iterator[Diagnostic]:
                     message = f"row {cell.row}, column {cell.column} is printed '{found}'"
                     yield context.at(file, (*path, "printed"), "F405", message, "copy the cell")
             for number, model in enumerate(erratum.models or ()):
-                if model not in context.catalog.models:
+                if model not in {*context.catalog.models, *context.loaded.broken}:
                     path = ("errata", index, "models", number)
                     yield context.at(file, path, "F405", f"no record '{model}'", "correct the id")
 
