@@ -42,7 +42,7 @@ class Fold {
     this.folded = used > MANY;
     const tops = facet.options.id
       .map((_, place) => place)
-      .filter((place) => facet.options.broader[place] < 0);
+      .filter((place) => facet.options.broader[place] < 0 && this.#offered(place));
     const flat = tops.every((place) => place >= facet.unknown || !facet.narrower[place].length);
     if (flat && facet.key !== "year" && facet.key !== "origin")
       tops.sort(
@@ -59,6 +59,11 @@ class Fold {
     if (unused) this.body.append(this.#more(list, unused));
   }
 
+  /** A kind of missing that no model has is not offered. @param {number} place */
+  #offered(place) {
+    return place < this.facet.unknown || this.facet.totals[place] > 0;
+  }
+
   /** @param {number} place @returns {HTMLLIElement} */
   #line(place) {
     const { facet } = this;
@@ -68,7 +73,7 @@ class Fold {
       change: () => this.choose(facet, place, box.checked),
     });
     const count = make("span", { class: "fm-count" });
-    const inner = facet.narrower[place];
+    const inner = facet.narrower[place].filter((one) => this.#offered(one));
     const below = inner.length ? make("ul", {}, ...inner.map((one) => this.#line(one))) : null;
     /** @type {HTMLButtonElement | null} */
     let fold = null;
@@ -92,7 +97,7 @@ class Fold {
     }
     const line = make(
       "li",
-      facet.totals[place] ? {} : { class: place < facet.unknown ? "fm-unused" : "fm-never" },
+      facet.totals[place] ? {} : { class: "fm-unused" },
       make("div", {}, make("label", {}, box, make("span", {}, label), " ", count), fold),
       below,
     );

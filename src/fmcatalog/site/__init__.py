@@ -12,7 +12,7 @@ from pathlib import Path
 from fmcatalog import artifacts
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
-from fmcatalog.site import engine, fonts, links, policy, rendering
+from fmcatalog.site import engine, fonts, links, policy, rendering, scripts
 from fmcatalog.views.page import Settings
 from fmcatalog.views.pages import pages
 
@@ -118,7 +118,8 @@ def _by_hand(folder: Path) -> Iterator[Artifact]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and f"{HAND_WRITTEN}/{name}" not in INTERNAL:
-            yield Artifact(name, path.read_bytes())
+            content = path.read_bytes()
+            yield Artifact(name, scripts.lean(content) if path.suffix == ".js" else content)
 
 
 def _finish(folder: Path, base: str) -> None:

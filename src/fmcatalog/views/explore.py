@@ -14,10 +14,10 @@ from fmcatalog.views.parts import Link, Table
 WHOLE = 1000
 """Up to so many models the plain list has all its columns; beyond, what one finds a model by."""
 
-SCRIPTS = ("explore", "engine", "table", "panel", "state", "files", "dom")
-"""The explorer's modules."""
+SCRIPTS = ("explore", "engine", "table", "panel", "state", "chips", "tray", "dom")
+"""The modules a visit needs; the one for downloads is fetched when it is asked for."""
 
-SHOWN = 6
+SHOWN = 30
 """Terms of a facet that stand beside the list without a script."""
 
 

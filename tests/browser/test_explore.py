@@ -1,0 +1,355 @@
+"""The explorer in a Chromium: the table of questions, its address, its files, its keys."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+
+from fmcatalog import export
+from fmcatalog.catalog import Catalog, load
+from fmcatalog.selection import Query, select
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLE: list[dict[str, str]] = yaml.safe_load((ROOT / "tests/data/queries.yaml").read_text())
+AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
+
+SHOWN = """() => [...document.querySelectorAll("#explore-rows tr")].map((row) => row.dataset.id)"""
+COLUMN = """(key) => {
+  const heads = [...document.querySelectorAll("#explore-results thead th")];
+  const place = heads.findIndex((head) => head.dataset.column === key);
+  return [...document.querySelectorAll("#explore-rows tr")]
+    .map((row) => row.cells[place].textContent.trim());
+}"""
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load(ROOT).catalog
+
+
+@pytest.fixture(scope="module")
+def explore(site_address: str) -> str:
+    return f"{site_address}explore/"
+
+
+def shown(probe: Any) -> list[str]:
+    found: list[str] = probe.page.evaluate(SHOWN)
+    return found
+
+
+def asked(probe: Any) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(probe.page.url).query)
+
+
+def visit(probe: Any, address: str) -> Any:
+    probe.open(address)
+    probe.page.locator(".fm-explore--ready").wait_for()
+    return probe.page
+
+
+def option(page: Any, facet: str, label: str) -> Any:
+    fold = page.locator(f".fm-facet[data-facet={facet}]")
+    if not fold.evaluate("fold => fold.open"):
+        fold.locator("summary").click()
+    return fold.get_by_role("checkbox", name=re.compile(rf"^{re.escape(label)} \d+$")).first
+
+
+def test_the_browser_answers_as_python_does(
+    explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    surveyed = set(select(catalog, Query({"origin": ["survey"]})))
+    wrong = {}
+    with page_probe() as probe:
+        for entry in TABLE:
+            visit(probe, f"{explore}?{entry['query']}")
+            found = [id for id in shown(probe) if id in surveyed]
+            if found != entry["ids"].split() or probe.page.locator(".fm-ignored").is_visible():
+                wrong[entry["question"]] = found
+        assert probe.trouble() == {}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("unknown", "rest"),
+    [
+        ("modality=nonsense", "modality=ct"),
+        ("colour=blue", "organ=liver"),
+        ("max-gpus=many", "year=2022"),
+        ("sort=charm", "category=hybrid"),
+        ("columns=charm", "category=hybrid"),
+        ("pick=nobody", "category=hybrid"),
+    ],
+)
+def test_what_nobody_knows_is_left_out_and_named(
+    unknown: str, rest: str, explore: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        visit(probe, f"{explore}?{rest}")
+        expected = shown(probe)
+        page = visit(probe, f"{explore}?{unknown}&{rest}")
+        assert shown(probe) == expected
+        assert unknown in page.locator(".fm-ignored").inner_text()
+        assert probe.trouble() == {}
+
+
+def test_the_whole_state_is_in_the_address(explore: str, page_probe: Any) -> None:
+    with page_probe() as probe:
+        page = visit(probe, explore)
+        everything = shown(probe)
+        option(page, "modality", "Computed tomography").check()
+        option(page, "organ", "Liver").check()
+        page.locator("#explore-results").get_by_role("button", name="First version").click()
+        page.locator("#explore-results").get_by_role("button", name="First version").click()
+        page.get_by_text("Columns", exact=True).click()
+        page.get_by_role("checkbox", name="Authors", exact=True).check()
+        page.keyboard.press("Escape")
+        for id in shown(probe)[:2]:
+            page.locator(f"tr[data-id='{id}'] input").check()
+        page.locator("#explore-text").fill("segment")
+        there = shown(probe)
+        query = asked(probe)
+        assert query["modality"] == ["ct"]
+        assert query["organ"] == ["liver"]
+        assert query["sort"] == ["-published"]
+        assert query["text"] == ["segment"]
+        assert "authors" in query["columns"][0].split(",")
+        assert len(query["pick"][0].split(",")) == 2
+        assert 0 < len(there) < len(everything)
+        page.reload()
+        page.locator(".fm-explore--ready").wait_for()
+        assert shown(probe) == there
+        assert option(page, "modality", "Computed tomography").is_checked()
+        assert page.locator("#explore-text").input_value() == "segment"
+        assert page.locator("th[aria-sort=descending]").inner_text().startswith("First")
+        page.go_back()  # the picks and the typing came after the second pick
+        assert "text" not in asked(probe)
+        for _ in range(6):
+            page.go_back()
+        assert shown(probe) == everything
+        assert asked(probe) == {}
+        assert probe.trouble() == {}
+
+
+def test_each_count_is_what_a_choice_would_show(explore: str, page_probe: Any) -> None:
+    with page_probe() as probe:
+        page = visit(probe, f"{explore}?modality=mri&code=public")
+        for facet, label in (("organ", "Brain"), ("organ", "Abdomen"), ("task", "Segmentation")):
+            box = option(page, facet, label)
+            said = int(box.locator("xpath=ancestor::label").locator(".fm-count").inner_text())
+            box.check()
+            assert len(shown(probe)) == said
+            status = page.get_by_role("status").first
+            assert status.inner_text().startswith(f"{said} of ")
+            box.uncheck()
+        assert option(page, "organ", "Stomach").count() == 1
+        zero = page.locator("li.fm-zero:not(.fm-unused) > div").locator("visible=true")
+        assert zero.count() > 0
+
+
+@pytest.mark.parametrize("column", ["total-memory", "gpus", "gpu-hours", "gpu-memory"])
+def test_numbers_sort_as_numbers_and_the_unknown_come_last(
+    column: str, explore: str, page_probe: Any
+) -> None:
+    found = {}
+    with page_probe() as probe:
+        for sign in ("", "-"):
+            visit(probe, f"{explore}?columns={column}&sort={sign}{column}")
+            texts = probe.page.evaluate(COLUMN, column)
+            numbers = [re.match(r"[>~]?([0-9.]+)", text) for text in texts]
+            known = [float(number[1]) for number in numbers if number]
+            assert known == sorted(known, reverse=bool(sign))
+            assert all(numbers[: len(known)])
+            assert not any(numbers[len(known) :])
+            found[sign] = known
+    assert sorted(found[""]) == sorted(found["-"])
+    assert found[""]
+
+
+def test_a_chip_takes_its_filter_away_and_keeps_the_focus(explore: str, page_probe: Any) -> None:
+    with page_probe() as probe:
+        page = visit(probe, f"{explore}?modality=ct&modality=mri&max-gpu-memory=24")
+        chips = page.get_by_role("list", name="Filters in use")
+        chips.get_by_role("button", name="Remove filter Modality: Magnetic").press("Enter")
+        assert asked(probe) == {"modality": ["ct"], "max-gpu-memory": ["24"]}
+        focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
+        assert focused == "Remove filter Memory per card: at most 24 GB"
+        chips.get_by_role("button", name="Clear all").press("Enter")
+        assert asked(probe) == {}
+        assert page.evaluate("document.activeElement.id") == "explore-text"
+        assert not chips.is_visible()
+
+
+def test_an_empty_result_names_the_filter_to_drop(
+    explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        page = visit(probe, f"{explore}?modality=genomics&organ=liver")
+        assert shown(probe) == []
+        liver = select(catalog, Query({"organ": ["liver"]}))
+        line = page.locator(".fm-nothing li", has_text="Modality: Genomics")
+        assert f"leaves {len(liver)} models" in line.inner_text()
+        line.get_by_role("button").click()
+        assert shown(probe) == list(liver)
+        assert not page.locator(".fm-nothing").is_visible()
+
+
+def test_the_keyboard_is_enough(explore: str, page_probe: Any) -> None:
+    with page_probe() as probe:
+        page = visit(probe, explore)
+        page.locator("#explore-text").focus()
+        page.keyboard.type("sam")
+        some = shown(probe)
+        assert asked(probe) == {"text": ["sam"]}
+        page.keyboard.press("Tab")  # to the first filter's fold
+        assert page.evaluate("document.activeElement.closest('.fm-facet').dataset.facet")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        where = "document.activeElement.closest('label')?.textContent ?? ''"
+        first = page.evaluate(where)
+        assert "prompted" in first
+        assert asked(probe)["category"] == ["textually-prompted"]
+        assert set(shown(probe)) < set(some)
+        page.keyboard.press("Space")
+        assert shown(probe) == some
+        page.locator("#explore-results thead button").first.focus()
+        page.keyboard.press("Enter")
+        assert asked(probe)["sort"] == ["model"]
+        assert page.evaluate("document.activeElement.textContent") == "Model"
+        page.locator("#explore-rows input").first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.tagName") == "A"
+        assert len(asked(probe)["pick"]) == 1
+        assert probe.trouble() == {}
+
+
+def test_two_to_six_can_be_compared(explore: str, catalog: Catalog, page_probe: Any) -> None:
+    ids = sorted(catalog.models)[:7]
+    with page_probe() as probe:
+        page = visit(probe, explore)
+        tray = page.get_by_role("region", name="Picked models")
+        page.locator(f"tr[data-id='{ids[0]}'] input").check()
+        assert tray.get_by_role("link", name="Compare").count() == 0
+        for id in ids[1:6]:
+            page.locator(f"tr[data-id='{id}'] input").check()
+        href = tray.get_by_role("link", name="Compare").get_attribute("href")
+        assert href == f"../compare/?models={','.join(ids[:6])}"
+        assert not page.locator(f"tr[data-id='{ids[6]}'] input").is_visible()
+        tray.get_by_role("button", name="Take").first.click()
+        assert asked(probe)["pick"] == [",".join(ids[1:6])]
+        assert page.locator(f"tr[data-id='{ids[6]}'] input").is_visible()
+
+
+@pytest.mark.parametrize("query", ["", "modality=ct&organ=abdomen", "category=hybrid"])
+def test_the_files_are_those_of_python(
+    query: str, explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    writers = {"CSV": export.to_csv, "JSON": export.to_json, "BibTeX": export.to_bibtex}
+    with page_probe() as probe:
+        page = visit(probe, f"{explore}?{query}")
+        ids = shown(probe)
+        page.get_by_text("Download", exact=True).click()
+        for label, write in writers.items():
+            with page.expect_download() as waiting:
+                page.get_by_role("button", name=label, exact=True).click()
+            wanted = ids if query else list(catalog.models)
+            assert Path(waiting.value.path()).read_bytes() == write(catalog, wanted)
+            slug = re.sub("[^a-z0-9.]+", "-", query) or "all"
+            assert waiting.value.suggested_filename.startswith(f"fmcatalog-{slug}.")
+        assert probe.trouble() == {}
+
+
+def test_files_keep_the_order_that_is_shown(
+    explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        page = visit(probe, f"{explore}?category=adaptation&sort=-published")
+        ids = shown(probe)
+        assert ids != sorted(ids)
+        page.get_by_text("Download", exact=True).click()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="CSV", exact=True).click()
+        assert Path(waiting.value.path()).read_bytes() == export.to_csv(catalog, ids)
+
+
+def test_bibtex_and_the_address_can_be_copied(
+    explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        page = visit(probe, f"{explore}?category=hybrid&columns=category,cite")
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        read = "navigator.clipboard.readText()"
+        id = shown(probe)[0]
+        button = page.get_by_role("button", name=f"Copy BibTeX of {catalog.models[id].name}")
+        button.click()
+        page.wait_for_function("document.body.textContent.includes('Copied')")
+        assert page.evaluate(read).encode() == export.to_bibtex(catalog, [id])
+        page.get_by_role("button", name="Copy link").click()
+        page.wait_for_timeout(200)
+        assert page.evaluate(read) == page.url
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_without_a_script_the_whole_list_is_there(
+    width: int, explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    with page_probe(width=width, scripts=False) as probe:
+        probe.open(explore)
+        links = probe.page.locator("#models tbody th a")
+        assert links.count() == len(catalog.models)
+        ways = probe.page.locator(".fm-way a").evaluate_all("links => links.map((a) => a.href)")
+        assert explore.replace("explore/", "modalities/") in ways
+        assert explore.replace("explore/", "modalities/ct/") in ways
+
+
+def test_on_a_phone_the_filters_are_folded(explore: str, page_probe: Any) -> None:
+    with page_probe(width=390) as probe:
+        page = visit(probe, f"{explore}?modality=ct&organ=liver")
+        fold = page.locator(".fm-filters-fold > summary")
+        assert fold.inner_text() == "Filters (2)"
+        assert not page.locator(".fm-facet").first.is_visible()
+        top = page.locator("#explore-rows tr").first.bounding_box()
+        assert top is not None
+        assert top["y"] < 500
+        fold.click()
+        assert page.locator(".fm-facet").first.is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_our_scripts_are_light(explore: str, built_site: Path, page_probe: Any) -> None:
+    fetched: list[str] = []
+    with page_probe() as probe:
+        probe.page.on("request", lambda request: fetched.append(request.url))
+        visit(probe, explore)
+    base = explore.removesuffix("explore/")
+    ours = {u.removeprefix(base) for u in fetched if re.search(r"assets/(explore|fmcat).*\.js$", u)}
+    assert "assets/explore/engine.js" in ours
+    assert "assets/explore/files.js" not in ours
+    weight = sum(len(gzip.compress((built_site / name).read_bytes(), 9)) for name in ours)
+    assert weight <= 16 * 1024
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    "query", ["", "?modality=ct&pick=medsam,samed", "?organ=skin&task=dialogue"]
+)
+def test_axe_finds_nothing(
+    query: str, width: int, scheme: str, explore: str, page_probe: Any
+) -> None:
+    if not AXE.is_file():
+        pytest.skip("no axe-core: npm ci in tests/browser brings it")
+    with page_probe(width=width, scheme=scheme) as probe:
+        page = visit(probe, f"{explore}{query}")
+        if width < 600:
+            page.locator(".fm-filters-fold > summary").click()
+        # Through the debugger: the page's own policy does not let a foreign script in.
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run().then((r) => r.violations.map((v) => v.id))")
+        assert found == []
