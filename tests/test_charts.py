@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fmcatalog import charts
-from fmcatalog.charts import Item, Mark, Node, Point, Series
+from fmcatalog.charts import Item, Knot, Mark, Node, Point, Series, Thread
 
 HOSTILE = "$\\frac{1$ <b>&\"'</svg><script>"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -51,6 +51,17 @@ def all_charts(label: str = "CT", url: str = "../ct/", prefix: str = "chart") ->
             f"{prefix}-tree",
             label,
             [Node(label, 3, url, "visual", 5, children=(Node(label, 3, url, "visual", 5),))],
+        ),
+        "lineage": charts.lineage(
+            f"{prefix}-lineage",
+            label,
+            3,
+            [
+                Knot(label, url, 0, 0.5, hollow=True),
+                Knot(label, url, 1, 0, "adapts", "visual", 5, focus=True),
+                Knot("A name that is far too long to be written", url, 2, 1, "prompts", "textual"),
+            ],
+            [Thread(0, 1), Thread(1, 2, loose=True), Thread(0, 2, (1.0,))],
         ),
     }
 

@@ -15,6 +15,7 @@ PageKind = Literal[
     "vocabulary",
     "term",
     "timeline",
+    "timeline-part",
     "statistics",
     "gaps",
     "lineage",
@@ -34,6 +35,7 @@ HIDDEN: dict[PageKind, tuple[str, ...]] = {
     "vocabulary": ("navigation", "toc"),
     "term": ("navigation", "toc"),
     "timeline": ("navigation", "toc"),
+    "timeline-part": ("navigation", "toc"),
     "hardware": ("navigation", "toc"),
     "data": ("navigation",),
     "model": ("navigation",),
@@ -52,6 +54,9 @@ SEARCH_BOOST: dict[PageKind, float] = {
     "category": 1.5,
     "term": 1.5,
     "vocabulary": 0.5,
+    "gaps": 0.5,
+    "lineage": 0.3,
+    "timeline-part": 0.1,
     "explore": 0.1,
 }
 """Weight in the site's search; 1 where nothing is said."""

@@ -84,6 +84,8 @@ def pages(
                     _page(path, "term", title, _first(one.definition)),
                     term.view(catalog, facet, id, kin),
                 )
+    for path, title, part in timeline.parts(catalog):
+        yield _page(path, "timeline-part", title, f"{title}: models by quarter and group."), part
     for path, title, grid in gaps.views(catalog):
         yield _page(path, "gaps", title, f"{title}: where no model of this catalog stands."), grid
     yield (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.views import paths
-from fmcatalog.views.counted import named, number, plural
-from fmcatalog.views.figures import Count, Entry, Figure, StackedDrawing, TimelineDrawing
+from fmcatalog.views.counted import named, number, plural, used_kinds
+from fmcatalog.views.figures import Count, Entry, Figure, Kind, StackedDrawing, TimelineDrawing
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Badge, Column, Link, Row, Table
 
@@ -33,10 +34,25 @@ class Quarter:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A part of the timeline that can be looked at alone.
+
+    Attributes:
+        link: Its page, with the number of its models.
+        current: Whether it is the one that is shown.
+    """
+
+    link: Link
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineView:
     """What the timeline shows.
 
     Attributes:
+        title: Its heading.
+        choices: Label of a facet, and the parts that can be looked at alone.
         lede: From when to when, how many, how many without a date.
         note: How this relates to the survey's figure.
         figure: The drawing for wide screens.
@@ -44,6 +60,8 @@ class TimelineView:
         quarters: The list.
     """
 
+    title: str
+    choices: tuple[tuple[str, tuple[Choice, ...]], ...]
     lede: str
     note: str
     figure: Figure
@@ -51,10 +69,35 @@ class TimelineView:
     quarters: tuple[Quarter, ...]
 
 
+PARTS = {"category": ("group", "Group"), "modality": ("modality", "Modality")}
+"""Facets whose terms have a timeline of their own: folder and label."""
+
+
+def part_path(facet: str, id: str) -> str:
+    """Gives the timeline of one term."""
+    return f"timeline/{PARTS[facet][0]}/{id}/"
+
+
+def parts(catalog: Catalog) -> Iterator[tuple[str, str, TimelineView]]:
+    """Makes the timeline of each group and modality in use: path, title and view."""
+    for facet in PARTS:
+        for id, term in catalog.terms.get(facet, {}).items():
+            if catalog.members(facet, id):
+                title = f"Timeline: {term.label}"
+                yield part_path(facet, id), title, _view(catalog, (facet, id))
+
+
 def view(catalog: Catalog, settings: Settings) -> TimelineView:  # noqa: ARG001 - as every page
     """Makes the timeline."""
-    found = stats.quarters(catalog)
-    models = catalog.models
+    return _view(catalog, None)
+
+
+def _view(catalog: Catalog, only: tuple[str, str] | None) -> TimelineView:
+    chosen = tuple(catalog.models) if only is None else catalog.members(*only)
+    page = "timeline/" if only is None else part_path(*only)
+    about = "" if only is None else catalog.terms[only[0]][only[1]].label
+    found = stats.quarters(catalog, chosen)
+    models = {id: catalog.models[id] for id in chosen}
     days = sum(model.published.day is None for model in models.values())
     lede = "No model has been recorded yet."
     if found:
@@ -65,15 +108,18 @@ def view(catalog: Catalog, settings: Settings) -> TimelineView:  # noqa: ARG001 
             + (f"; for {days} only the month is known." if days else ".")
         )
     return TimelineView(
+        title=f"Timeline: {about}" if about else "Timeline",
+        choices=tuple(_choices(catalog, only)),
         lede=lede,
-        note=_note(catalog),
+        note=_note(catalog) if only is None else "",
         figure=Figure(
             "timeline",
             "Models by quarter and group",
-            f"All {len(models)} models; each name leads to its page.",
+            f"{about or 'All models'}: {len(models)}; each name leads to its page.",
             TimelineDrawing(
-                tuple(c.label for c in found),
-                paths.group_kinds(catalog),
+                # the whole catalog's quarters, so that parts can be compared
+                tuple(c.label for c in stats.quarters(catalog)),
+                _kinds(catalog, None if only is None else chosen),
                 tuple(
                     Entry(
                         models[id].name,
@@ -87,7 +133,7 @@ def view(catalog: Catalog, settings: Settings) -> TimelineView:  # noqa: ARG001 
                 ),
             ),
         ),
-        counts=quarters_figure(catalog, "quarters"),
+        counts=quarters_figure(catalog, "quarters", None if only is None else chosen, page),
         quarters=tuple(
             Quarter(
                 quarter.label,
@@ -107,15 +153,43 @@ def view(catalog: Catalog, settings: Settings) -> TimelineView:  # noqa: ARG001 
     )
 
 
-def quarters_figure(catalog: Catalog, id: str) -> Figure:
+def _choices(
+    catalog: Catalog, only: tuple[str, str] | None
+) -> Iterator[tuple[str, tuple[Choice, ...]]]:
+    for facet, (_, label) in PARTS.items():
+        choices = [
+            Choice(Link(term.short, part_path(facet, id), count=len(members)), only == (facet, id))
+            for id, term in catalog.terms.get(facet, {}).items()
+            if (members := catalog.members(facet, id))
+        ]
+        if facet == "category":
+            everything = Link("All", "timeline/", count=len(catalog.models))
+            choices.insert(0, Choice(everything, only is None))
+        yield label, tuple(choices)
+
+
+def _kinds(catalog: Catalog, models: tuple[str, ...] | None) -> tuple[Kind, ...]:
+    """Gives the groups of some models; all groups when None."""
+    if models is None:
+        return paths.group_kinds(catalog)
+    return used_kinds(catalog, [catalog.models[m].category for m in models])
+
+
+def quarters_figure(
+    catalog: Catalog, id: str, models: tuple[str, ...] | None = None, page: str = "timeline/"
+) -> Figure:
     """Draws the models a quarter, by group.
 
     Args:
         catalog: The catalog.
         id: Id of the figure on its page.
+        models: Models to count; all when None.
+        page: The timeline that its bars lead to.
     """
-    found = stats.over_time(catalog)
-    kinds = paths.group_kinds(catalog)
+    found = stats.over_time(catalog, models=models)
+    kinds = _kinds(catalog, models)
+    shown = {kind.id for kind in kinds}
+    columns = tuple(group for group in found.columns if group.id in shown)
     empty = sum(not quarter.count for quarter in found.rows)
     total = sum(quarter.count for quarter in found.rows)
     return Figure(
@@ -130,13 +204,13 @@ def quarters_figure(catalog: Catalog, id: str) -> Figure:
                 Count(
                     f"{group.label}, {quarter.label}",
                     found.count(quarter.id, group.id),
-                    f"timeline/#{_anchor(quarter.id)}",
+                    f"{page}#{_anchor(quarter.id)}",
                     f"of {quarter.count} in the quarter",
                     group.id,
                     quarter.label,
                 )
                 for quarter in found.rows
-                for group in found.columns
+                for group in columns
                 if found.count(quarter.id, group.id)
             ),
         ),
@@ -145,14 +219,14 @@ def quarters_figure(catalog: Catalog, id: str) -> Figure:
             "Models by quarter and group.",
             (
                 Column("Quarter", sortable=False),
-                *(Column(group.label, numeric=True) for group in found.columns),
+                *(Column(group.label, numeric=True) for group in columns),
                 Column("All", numeric=True),
             ),
             tuple(
                 Row(
-                    Link(quarter.label, f"timeline/#{_anchor(quarter.id)}"),
+                    Link(quarter.label, f"{page}#{_anchor(quarter.id)}"),
                     (
-                        *(number(found.count(quarter.id, g.id)) for g in found.columns),
+                        *(number(found.count(quarter.id, g.id)) for g in columns),
                         number(quarter.count),
                     ),
                 )

@@ -1,0 +1,83 @@
+"""The pages of gaps: every number is a query, every empty crossing is named."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from fmcatalog.catalog import Catalog
+from fmcatalog.selection import Query, select
+from fmcatalog.views import gaps
+from fmcatalog.views.gaps import GapsView
+
+
+def views(catalog: Catalog) -> dict[str, GapsView]:
+    return {path: view for path, _, view in gaps.views(catalog)}
+
+
+def test_there_is_a_page_for_organ_task_and_group_each_linked_from_the_others(
+    catalog: Catalog,
+) -> None:
+    made = views(catalog)
+    assert list(made) == ["gaps/", "gaps/task/", "gaps/group/"]
+    for path, view in made.items():
+        assert [tab.link.path for tab in view.tabs] == list(made)
+        assert [tab.link.path for tab in view.tabs if tab.current] == [path]
+
+
+def test_a_number_is_what_its_link_asks_for(catalog: Catalog) -> None:
+    for view in views(catalog).values():
+        for row in view.rows:
+            assert len(row.cells) == len(view.columns) + 2
+            for cell in row.cells:
+                assert bool(cell.path) == bool(cell.count)
+                if cell.path:
+                    asked = urlsplit(cell.path)
+                    assert asked.path == "explore/"
+                    found = select(catalog, Query(parse_qs(asked.query)))
+                    assert len(found) == cell.count, cell
+
+
+def test_an_empty_crossing_is_said_to_be_empty_here_and_not_impossible(catalog: Catalog) -> None:
+    for view in views(catalog).values():
+        for cell in (cell for row in view.rows for cell in row.cells):
+            if cell.kind == "empty":
+                assert "none in this catalog" in cell.name
+            assert (cell.kind == "impossible") == ("cannot be" in cell.name)
+
+
+def test_the_gaps_in_words_are_the_ones_marked_in_the_grid(catalog: Catalog) -> None:
+    for view in views(catalog).values():
+        marked = sum(cell.wide for row in view.rows for cell in row.cells)
+        assert marked == sum(len(hole.rows) for hole in view.holes)
+        heads = {column.link.path for column in view.columns}
+        assert {hole.column.path for hole in view.holes} <= heads
+
+
+def test_how_many_are_unknown_and_that_models_count_twice_is_said(real: Catalog) -> None:
+    made = views(real)
+    said = " ".join(made["gaps/"].notes)
+    for part in ("name no organ: 6 not applicable", "names no modality", "more than the models"):
+        assert part in said
+    assert "17 models name “Several organs”" in said
+    assert "cannot be" in said
+    assert "more than its models" in " ".join(made["gaps/group/"].notes)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "kind"),
+    [
+        ("organs/stomach/", "modalities/fundus-photography/", "impossible"),
+        ("organs/liver/", "modalities/fundus-photography/", "apart"),
+        ("organs/eye/", "modalities/fundus-photography/", "count"),
+        ("organs/stomach/", "modalities/mri/", "empty"),
+    ],
+)
+def test_a_crossing_is_of_the_kind_that_the_vocabulary_says(
+    row: str, column: str, kind: str, real: Catalog
+) -> None:
+    view = views(real)["gaps/"]
+    place = [head.link.path for head in view.columns].index(column) + 1
+    cells = next(r.cells for r in view.rows if r.head.link.path == row)
+    assert cells[place].kind == kind
