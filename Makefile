@@ -56,6 +56,15 @@ $(VENV)/.dev: $(VENV)/.runtime
 	$(INSTALL) --no-build-isolation --editable '.[dev]'
 	touch $@
 
+# Checks of pages and scripts that come from npm; without it these tests are left out.
+tests/browser/node_modules/.done: tests/browser/package.json tests/browser/package-lock.json
+	@if command -v npm >/dev/null; then
+	  npm --prefix tests/browser ci --silent --no-audit --no-fund
+	  touch $@
+	else
+	  echo "no npm: the scripts' types and the pages' accessibility are not checked"
+	fi
+
 # --- the work -----------------------------------------------------------------------------------
 
 site: $(VENV)/.runtime ## Validate and build
@@ -64,7 +73,7 @@ site: $(VENV)/.runtime ## Validate and build
 	pages=$$(find $(SITE) -name '*.html' -type f | wc -l)
 	echo "make site: $$pages pages in $(SITE)/, $$(( ($$(date +%s%N) - start) / 1000000 )) ms"
 
-test: $(VENV)/.dev ## Everything that is checked
+test: $(VENV)/.dev tests/browser/node_modules/.done ## Everything that is checked
 	@start=$$(date +%s)
 	mkdir -p build
 	step() { echo; echo "== $$1"; shift; "$$@"; }

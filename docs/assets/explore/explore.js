@@ -22,10 +22,10 @@ class Explore extends HTMLElement {
     if (this.engine) return;
     try {
       const response = await fetch(this.dataset.index ?? "");
-      if (!response.ok) return;
       this.engine = new Engine(await response.json());
     } catch {
-      return; // The list that stands here without a script stays.
+      this.classList.add("fm-explore--plain"); // The list that stands here without a script stays.
+      return;
     }
     this.places = {
       csv: this.dataset.csv ?? "",
@@ -215,8 +215,9 @@ class Explore extends HTMLElement {
     const order = engine.order(state.sort || "id", state.down);
     const answer = engine.answer(state, order);
     this.answer = answer;
-    this.panel?.update(state, answer);
+    // The table first: it reads where it stands, which is known as long as nothing has changed.
     this.table?.update(state, answer);
+    this.panel?.update(state, answer);
     const pairs = filters(state, engine);
     if (this.field && this.field.value.trim() !== state.text.trim()) this.field.value = state.text;
     if (this.folded) write(this.folded, pairs.length ? `Filters (${pairs.length})` : "Filters");

@@ -98,7 +98,7 @@ class Fold {
     const line = make(
       "li",
       facet.totals[place] ? {} : { class: "fm-unused" },
-      make("div", {}, make("label", {}, box, make("span", {}, label), " ", count), fold),
+      make("div", fold ? { class: "fm-can-fold" } : {}, make("label", {}, box, make("span", {}, label), " ", count), fold),
       below,
     );
     this.lines[place] = { line, box, count, fold, seen: -1 };

@@ -10,7 +10,7 @@ import { columns } from "./state.js";
 /** Up to so many rows all are drawn: the browser can then find in them and print them. */
 const ALL = 200;
 /** Rows drawn above and below what is in sight. */
-const SPARE = 12;
+const SPARE = 4;
 /** Terms of a cell that are written out; the rest is counted. */
 const SHOWN = 2;
 
@@ -43,6 +43,7 @@ export class Table {
     /** @type {Uint32Array} */
     this.ids = new Uint32Array();
     this.height = 28;
+    this.measured = false;
     /** @type {State | null} */
     this.state = null;
     this.look = "";
@@ -90,16 +91,16 @@ export class Table {
     }
     this.state = state;
     this.ids = answer.ids;
-    this.#heads(state);
+    const other = this.#heads(state);
     this.draw();
-    this.measure();
+    if (other || !this.measured) this.measure();
     for (const [model, row] of this.rows) this.#pick(model, row);
   }
 
   /** Learn how high a row is, and whether the table is as wide as its place. */
   measure() {
-    const row = this.body.rows[0];
-    const height = row?.offsetHeight;
+    const height = this.body.rows[0]?.offsetHeight;
+    this.measured = Boolean(height);
     if (height && Math.abs(height - this.height) > 0.5) {
       this.height = height;
       this.draw();
@@ -108,12 +109,12 @@ export class Table {
     this.element.classList.toggle("fm-scroll--fits", fits);
   }
 
-  /** @param {State} state */
+  /** Write the headings; says whether there are other columns now. @param {State} state */
   #heads(state) {
     const wanted = ["model", ...state.columns];
     const there = [...this.head.cells].map((cell) => cell.dataset.column);
-    if (wanted.join() !== there.join())
-      this.head.replaceChildren(...wanted.map((key) => this.#head(key)));
+    const other = wanted.join() !== there.join();
+    if (other) this.head.replaceChildren(...wanted.map((key) => this.#head(key)));
     for (const cell of this.head.cells) {
       if (cell.dataset.column === state.sort && state.sort)
         cell.setAttribute("aria-sort", state.down ? "descending" : "ascending");
@@ -123,6 +124,7 @@ export class Table {
       this.table.querySelectorAll("[aria-hidden] td")
     );
     for (const cell of empty) cell.colSpan = wanted.length;
+    return other;
   }
 
   /** @param {string} key */
@@ -150,7 +152,8 @@ export class Table {
     if (length > ALL) {
       const top = this.before.getBoundingClientRect().top;
       from = Math.max(0, Math.floor(-top / this.height) - SPARE);
-      to = Math.min(length, from + Math.ceil(innerHeight / this.height) + 2 * SPARE);
+      to = Math.min(length, Math.ceil((innerHeight - top) / this.height) + SPARE);
+      to = Math.max(to, Math.min(length, 2 * SPARE));
       from = Math.max(0, Math.min(from, to - 2 * SPARE));
       this.table.setAttribute("aria-rowcount", String(length + 1));
     } else this.table.removeAttribute("aria-rowcount");
@@ -231,7 +234,11 @@ export class Table {
   #cell(key, model) {
     const { engine } = this;
     const facet = engine.facets.find((one) => one.key === key);
-    if (facet) return make("td", { class: `fm-c fm-c--${key}` }, ...this.#terms(facet, model));
+    if (facet) {
+      const terms = this.#terms(facet, model);
+      const more = terms.length > 1 ? " fm-c--more" : "";
+      return make("td", { class: `fm-c fm-c--${key}${more}` }, ...terms);
+    }
     const measure = engine.measures.find((one) => one.key === key);
     if (measure) {
       const text = measure.text[model];
@@ -279,22 +286,20 @@ export class Table {
     const all = [...first, ...own.filter((place) => !first.includes(place))];
     /** @type {Node[]} */
     const nodes = [];
-    all.forEach((place, number) => {
-      const text = (number ? ", " : "") + label[place];
-      if (number >= SHOWN) nodes.push(unseen(text));
-      else if (first.includes(place)) {
-        if (number) nodes.push(document.createTextNode(", "));
-        nodes.push(make("mark", {}, label[place]));
-      } else nodes.push(document.createTextNode(text));
+    all.slice(0, SHOWN).forEach((place, number) => {
+      if (number) nodes.push(document.createTextNode(", "));
+      if (first.includes(place)) nodes.push(make("mark", {}, label[place]));
+      else nodes.push(document.createTextNode(label[place]));
     });
+    const rest = all.slice(SHOWN).map((place) => label[place]);
+    if (rest.length) nodes.push(unseen(`, ${rest.join(", ")}`));
     if (facet.key === "category") {
       const family = id[[own[0], ...this.#above(facet, own[0])].at(-1) ?? own[0]];
       const sign = this.about.shapes.get(family) ?? "other";
       return [make("span", { class: `fm-shape fm-shape--${sign}` }, ...nodes)];
     }
     const text = make("span", { class: "fm-terms-cell" }, ...nodes);
-    if (all.length <= SHOWN) return [text];
-    const rest = all.slice(SHOWN).map((place) => label[place]);
+    if (!rest.length) return [text];
     const more = { class: "fm-more", "aria-hidden": "true", title: rest.join(", ") };
     return [text, make("span", more, `+${rest.length}`)];
   }

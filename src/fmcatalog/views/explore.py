@@ -17,6 +17,9 @@ WHOLE = 1000
 SCRIPTS = ("explore", "engine", "table", "panel", "state", "chips", "tray", "dom")
 """The modules a visit needs; the one for downloads is fetched when it is asked for."""
 
+SCRIPT_PATHS = tuple(f"assets/explore/{name}.js" for name in SCRIPTS)
+"""Where they stand on the site."""
+
 SHOWN = 30
 """Terms of a facet that stand beside the list without a script."""
 
@@ -34,14 +37,14 @@ class ExploreView:
     """What the explorer shows.
 
     Attributes:
-        count: Number of models.
+        many: Whether the list is too long for all its columns.
         ways: Facets with their most frequent terms.
         table: One row a model.
         shapes: Families with their signs, for the script.
         scripts: Paths of its modules, the one that starts first.
     """
 
-    count: int
+    many: bool
     ways: tuple[Way, ...]
     table: Table
     shapes: str
@@ -52,11 +55,11 @@ def view(catalog: Catalog) -> ExploreView:
     """Makes the explorer."""
     families = [t for t in catalog.terms.get("category", {}) if catalog.narrower("category", t)]
     return ExploreView(
-        count=len(catalog.models),
+        many=len(catalog.models) > WHOLE,
         ways=tuple(_way(catalog, facet) for facet in FACETS if facet in catalog.vocabularies),
         table=_table(catalog),
         shapes=" ".join(f"{family}:{paths.shape(catalog, family)}" for family in families),
-        scripts=tuple(f"assets/explore/{name}.js" for name in SCRIPTS),
+        scripts=SCRIPT_PATHS,
     )
 
 
