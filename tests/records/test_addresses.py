@@ -1,0 +1,137 @@
+"""Addresses and identifiers: kept as written or refused, never rewritten."""
+
+from __future__ import annotations
+
+import pytest
+
+from fmcatalog.records.addresses import (
+    address_complaint,
+    arxiv_complaint,
+    arxiv_month,
+    doi_complaint,
+)
+
+GOOD = [
+    "https://arxiv.org/abs/2304.12306",
+    "https://www.nature.com/articles/s41586-023-05881-4",
+    "https://github.com/bowang-lab/MedSAM/tree/main#readme",
+    "https://drive.google.com/drive/folders/1ETW?usp=drive_link",
+    "https://proceedings.mlr.press/v225/moor23a.html",
+]
+BAD = [
+    "http://github.com/a/b",
+    "github.com/a/b",
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    "data:text/html,x",
+    "file:///etc/passwd",
+    "ftp://example.org/x",
+    "//github.com/a",
+    "https:///x",
+    "https://",
+    "https://localhost/",
+    "https://localhost.localdomain/",
+    "https://127.0.0.1/",
+    "https://127.1/",
+    "https://2130706433/",
+    "https://0x7f000001/",
+    "https://0177.0.0.1/",
+    "https://[::1]/",
+    "https://192.168.1.1/",
+    "https://10.0.0.1/x",
+    "https://169.254.169.254/latest",
+    "https://user:secret@github.com/",
+    "https://github.com@evil.example/",
+    "https://github.com:443/",
+    "https://github.com:0/",
+    "https://github.com:8080/",
+    "https://server/",
+    "https://printer.local/",
+    "https://git.internal/",
+    "https://a.test/",
+    "https://a.invalid/",
+    "https://a.example/",
+    "https://a.onion/",
+    "https://GitHub.com/a",
+    "HTTPS://github.com/a",
+    "https://gіthub.com/a",
+    "https://xn--gthub-n4a.com:1/",
+    "https://github.com/a b",
+    "https://github.com/a\nb",
+    "https://github.com/a\tb",
+    'https://github.com/"onload=x',
+    "https://github.com/<script>",
+    "https://github.com/`x`",
+    "https://github.com/a\\b",
+    "https://github.com/ü",
+    "https://-a.com/",
+    "https://a-.com/",
+    "https://a..com/",
+    "https://.com/",
+    "https://com/",
+    "https://a.c/",
+    "https://a.123/",
+    "https://" + "a" * 600 + ".com/",
+]
+
+
+@pytest.mark.parametrize("address", GOOD)
+def test_a_public_https_address_is_taken(address: str) -> None:
+    assert address_complaint(address) is None
+
+
+@pytest.mark.parametrize("address", BAD)
+def test_any_other_address_is_refused_with_a_reason(address: str) -> None:
+    assert address_complaint(address)
+
+
+@pytest.mark.parametrize(
+    "number", ["2304.12306", "1412.6980", "1501.00001", "cs/0112017", "hep-th/9901001"]
+)
+def test_an_arxiv_identifier_is_taken(number: str) -> None:
+    assert arxiv_complaint(number) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        ("2304.12306v2", "version"),
+        ("2304.1230", "5 digits"),
+        ("1412.69801", "4 digits"),
+        ("2313.00001", "month"),
+        ("2304.123", "zero"),
+        ("arXiv:2304.12306", "not an arXiv"),
+        ("٢٣٠٤.١٢٣٠٦", "not an arXiv"),
+        ("2304.12306\n", "not an arXiv"),
+    ],
+)
+def test_a_wrong_arxiv_identifier_is_refused_with_a_reason(number: str, says: str) -> None:
+    assert says in (arxiv_complaint(number) or "")
+
+
+def test_an_arxiv_identifier_tells_its_month() -> None:
+    assert arxiv_month("2304.12306") == (2023, 4)
+    assert arxiv_month("cs/0112017") is None
+
+
+@pytest.mark.parametrize(
+    "doi",
+    ["10.1038/s41586-023-05881-4", "10.1016/S0140-6736(20)30183-5", "10.1007/978-3-031-43907-0_39"],
+)
+def test_a_doi_is_taken(doi: str) -> None:
+    assert doi_complaint(doi) is None
+
+
+@pytest.mark.parametrize(
+    "doi",
+    [
+        "https://doi.org/10.1038/x",
+        "doi:10.1038/x",
+        "10.1038",
+        "11.1038/x",
+        "10.1038/a b",
+        "10.1038/x\n",
+    ],
+)
+def test_anything_else_is_no_doi(doi: str) -> None:
+    assert doi_complaint(doi)

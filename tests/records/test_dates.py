@@ -1,0 +1,40 @@
+"""Dates that may lack their day."""
+
+from __future__ import annotations
+
+import pytest
+
+from fmcatalog.records.dates import parse_date
+
+
+@pytest.mark.parametrize("text", ["2023-04-24", "2023-04", "2024-02-29"])
+def test_a_day_or_a_month_is_a_date_and_prints_back(text: str) -> None:
+    assert str(parse_date(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023-02-30",
+        "2024-13-01",
+        "2023-2-3",
+        "24.04.2023",
+        "2023",
+        "1705881600",
+        "0023-01-01",
+        "٢٠٢٣-٠٤",
+    ],
+)
+def test_anything_else_is_refused_with_a_reason(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        parse_date(text)
+
+
+def test_dates_sort_by_their_first_day_and_know_their_quarter() -> None:
+    assert parse_date("2023-04") < parse_date("2023-04-02") < parse_date("2023-05")
+    assert [parse_date(f"2023-{m:02d}").quarter for m in (1, 3, 4, 12)] == [
+        "2023Q1",
+        "2023Q1",
+        "2023Q2",
+        "2023Q4",
+    ]
