@@ -51,6 +51,7 @@ KINDS = {
 # Designed, and opened here from the day they are built.
 LATER = {"explore", "compare"}
 WIDTHS = [390, 1440]
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 
 # What a page says, as text: folded parts count, scripts and styles do not.
 WORDS = """() => {
@@ -238,3 +239,30 @@ def test_the_search_finds_models_by_modality(
     with page_probe() as probe:
         found = search(probe, site_address, modalities[commonest])
     assert any(commonest in records[model].get("modalities", []) for model in found), found
+
+
+# The indexes and pages of the other facets come from the same templates as those of modalities.
+TWINS = {
+    *("organs", "organ", "tasks", "task", "algorithms", "algorithm", "gpus", "gpu", "licences"),
+    *("licence", "base models", "datasets", "dataset", "gaps by task", "gaps by group"),
+}
+
+
+# Each width and each scheme once a kind: a rule that fails in one of them rarely needs both.
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in TWINS])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+def test_axe_finds_no_barrier(
+    kind: str, width: int, scheme: str, addresses: dict[str, str], page_probe: Any
+) -> None:
+    if kind not in addresses:
+        pytest.skip("not built yet")
+    if not AXE.is_file():
+        pytest.skip("no axe-core: npm ci in tests/browser brings it")
+    with page_probe(width=width, scheme=scheme) as probe:
+        probe.open(addresses[kind])
+        # Through the debugger: the page's own policy does not let a foreign script in.
+        probe.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = probe.page.evaluate(
+            "axe.run().then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html}`))"
+        )
+        assert found == []
