@@ -202,7 +202,10 @@ def test_schemas_are_written_once_and_checked_without_writing(
     catalog: Catalog, tmp_path: Path
 ) -> None:
     folder = tmp_path / "schemas"
-    names = [f"{kind}.schema.json" for kind in ("errata", "model", "survey", "vocabulary")]
+    names = [
+        f"{kind}.schema.json"
+        for kind in ("errata", "model", "suppressions", "survey", "vocabulary")
+    ]
     assert sorted(project.export_schemas(catalog, folder, check=True)) == names
     assert not folder.exists()
     assert sorted(project.export_schemas(catalog, folder, check=False)) == names

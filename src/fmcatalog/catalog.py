@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,8 @@ from fmcatalog.records import (
     Missing,
     Model,
     Shape,
+    Suppression,
+    Suppressions,
     Survey,
     Table1Row,
     Table2Row,
@@ -34,6 +37,7 @@ S = TypeVar("S", bound=Shape)
 MODELS = "catalog/models"
 VOCABULARIES = "catalog/vocabularies"
 SURVEYS = "catalog/surveys"
+SUPPRESSIONS = "catalog/suppressions.yaml"
 
 
 @dataclass(frozen=True)
@@ -162,12 +166,14 @@ class Loaded:
         diagnostics: What is wrong with single files.
         broken: Names of the records that have a file but could not be read, by id; an empty
             name where not even that could be read. A rule does not call them missing.
+        suppressions: What was looked at and stays as it is.
     """
 
     catalog: Catalog
     documents: Mapping[str, Document]
     diagnostics: tuple[Diagnostic, ...]
     broken: Mapping[str, str] = field(default_factory=dict)
+    suppressions: tuple[Suppression, ...] = ()
 
     def place(self, file: str, path: tuple[str | int, ...] = (), *, key: bool = False) -> Place:
         """Gives the place of a value in a file of the catalog."""
@@ -228,7 +234,14 @@ class _Loader:
                 broken[id] = self._name(file)
         surveys = [s for s in map(self._survey, self._survey_ids()) if s is not None]
         catalog = Catalog.of(models, vocabularies, surveys)
-        return Loaded(catalog, self._documents, tuple(self._diagnostics), broken)
+        allowed = self._suppressions()
+        return Loaded(catalog, self._documents, tuple(self._diagnostics), broken, allowed)
+
+    def _suppressions(self) -> tuple[Suppression, ...]:
+        if not os.path.lexists(self._root / SUPPRESSIONS):
+            return ()
+        read = self._yaml(SUPPRESSIONS, Suppressions, documents.TABLE_BYTES)
+        return read.suppressions if read else ()
 
     def _name(self, file: str) -> str:
         value = self._documents[file].value if file in self._documents else {}

@@ -308,14 +308,20 @@ def dotted(path: Path) -> str:
     return text
 
 
-def as_github(diagnostics: Sequence[Diagnostic]) -> str:
-    """Writes diagnostics as workflow commands, so that a forge shows them beside the lines."""
+def as_github(diagnostics: Sequence[Diagnostic], rules: str = "") -> str:
+    """Writes diagnostics as workflow commands, so that a forge shows them beside the lines.
+
+    Args:
+        diagnostics: Sorted diagnostics.
+        rules: Address of the page that explains the codes; empty when there is none.
+    """
     level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
     lines = []
     kept, rest = _first(diagnostics, SHOWN_PER_FILE)
     for d in kept:
         at = f",line={d.place.line},col={d.place.column}" if d.place.line else ""
-        body = "; ".join(part for part in (d.message, d.help) if part)
+        more = f"{rules}#{d.code}" if rules else ""
+        body = "; ".join(part for part in (d.message, d.help, more) if part)
         where = f"file={_property(d.place.file)}{at},title={d.code}"
         lines.append(f"::{level[d.severity]} {where}::{_data(body)}")
     lines += [f"::error file={_property(f)}::{n} more in this file" for f, n in rest]

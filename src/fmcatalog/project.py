@@ -69,6 +69,12 @@ def today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
+def rules_page() -> str:
+    """Gives the page that explains every code; empty when the address of the site is not set."""
+    site = os.environ.get("FMCATALOG_SITE_URL", "").strip().rstrip("/")
+    return f"{site}/contribute/" if site else ""
+
+
 def validate(root: Path, paths: Sequence[Path] = ()) -> Verdict:
     """Reads and checks a catalog.
 

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from fmcatalog import __version__, diagnostics, project
-from fmcatalog.cli import listing, terminal
+from fmcatalog.cli import explaining, listing, terminal
 from fmcatalog.cli.listing import Root
 from fmcatalog.diagnostics import Severity
 
@@ -85,7 +85,7 @@ def validate(
     writer: dict[Format, Callable[[], str]] = {
         Format.TEXT: lambda: diagnostics.as_text(found),
         Format.JSON: lambda: diagnostics.as_json(found),
-        Format.GITHUB: lambda: diagnostics.as_github(found),
+        Format.GITHUB: lambda: diagnostics.as_github(found, project.rules_page()),
     }
     text = writer[format]()
     if text:
@@ -100,10 +100,13 @@ def _summary(verdict: project.Verdict) -> str:
     read = f"{len(catalog.models)} records, {len(catalog.vocabularies)} vocabularies"
     counts = [(s, verdict.count(s)) for s in Severity]
     said = ", ".join(f"{n} {s}{'s' if n > 1 else ''}" for s, n in counts if n)
+    hidden = len(verdict.loaded.suppressions)
+    read += f", {hidden} suppression{'s' if hidden > 1 else ''}" if hidden else ""
     return f"{said or 'no problems'} ({read})"
 
 
 app.command(name="list", cls=listing.Flags)(listing.list_models)
+app.command()(explaining.explain)
 
 
 @app.command()

@@ -16,7 +16,7 @@ from fmcatalog.catalog import Catalog
 from fmcatalog.diagnostics import visible
 from fmcatalog.records import Missing, Quantity, listed
 from fmcatalog.records.base import Shape
-from fmcatalog.rules.provenance import debts
+from fmcatalog.records.debts import debts
 
 
 def out(text: str) -> None:

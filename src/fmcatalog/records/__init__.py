@@ -8,6 +8,7 @@ from fmcatalog.records.model import FACET_FIELDS, Model, Parent, Relation, Stage
 from fmcatalog.records.quantities import Quantity
 from fmcatalog.records.reading import read, read_rows
 from fmcatalog.records.source import Citation, Source, link
+from fmcatalog.records.suppressions import Suppression, Suppressions
 from fmcatalog.records.survey import (
     TABLE2_COLUMNS,
     Errata,
@@ -37,6 +38,8 @@ __all__ = [
     "Shape",
     "Source",
     "Stage",
+    "Suppression",
+    "Suppressions",
     "Survey",
     "Table1Row",
     "Table2Row",

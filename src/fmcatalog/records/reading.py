@@ -193,7 +193,7 @@ def _said(
         return F203, f"{name} is {_kind(given)}, {context['message']}", context["help"]
     if kind in _OWN:
         code, help = _OWN[kind], context["help"]
-        if given in _UNKNOWN and _may_miss(shape, path):
+        if isinstance(given, str) and given in _UNKNOWN and _may_miss(shape, path):
             help = "write not-reported or not-applicable, or leave the key out"
         return code, f"{name} {found} {context['message']}", help
     if kind == "too_short":

@@ -9,6 +9,7 @@ from pydantic_core import core_schema
 
 from fmcatalog.records.base import Shape
 from fmcatalog.records.model import Model
+from fmcatalog.records.suppressions import Suppressions
 from fmcatalog.records.survey import Errata, Survey
 from fmcatalog.records.vocabulary import Vocabulary
 
@@ -17,6 +18,7 @@ SCHEMAS: dict[str, type[Shape]] = {
     "vocabulary": Vocabulary,
     "survey": Survey,
     "errata": Errata,
+    "suppressions": Suppressions,
 }
 """Kind of file → its shape; ``schemas/<kind>.schema.json``."""
 

@@ -5,48 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fmcatalog.diagnostics import Diagnostic, Severity, nearest, rule, shown
-from fmcatalog.records import Model, Shape
+from fmcatalog.records.debts import UNSOURCED, debts, parts, values
 from fmcatalog.rules.context import Context
-
-UNSOURCED = frozenset({"sources", "reviewed"})
-"""Keys that need no source: they are about the record, not about the model."""
-
-
-def values(model: Model) -> list[str]:
-    """Gives the keys of a record that hold a value."""
-    return [k for k in type(model).model_fields if getattr(model, k) is not None]
-
-
-def parts(model: Model, key: str) -> list[str]:
-    """Gives the dotted parts of a key that hold a value; nothing for a plain value."""
-    value = getattr(model, key, None)
-    if key == "training" and isinstance(value, tuple):
-        found = []
-        for stage in value:
-            keys = [k for k in type(stage).model_fields if getattr(stage, k) is not None]
-            found += [f"{stage.stage}.{k}" for k in keys if k != "stage"]
-        return found
-    if isinstance(value, Shape):
-        return [k for k in type(value).model_fields if getattr(value, k) is not None]
-    return []
-
-
-def debts(model: Model) -> list[str]:
-    """Lists the values of a record that no source covers, as dotted names."""
-    named = {f for s in model.sources for f in s.fields}
-    owed: list[str] = []
-    for key in values(model):
-        if key in UNSOURCED or key in named:
-            continue
-        inner = [
-            p
-            for p in parts(model, key)
-            if f"{key}.{p}" not in named and f"{key}.{p.split('.')[0]}" not in named
-        ]
-        if not parts(model, key):
-            owed.append(key)
-        owed += [f"{key}.{p}" for p in inner]
-    return owed
 
 
 @rule("F350")

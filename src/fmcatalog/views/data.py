@@ -90,6 +90,7 @@ _SCHEMAS = {
     "vocabulary": "The terms of a facet.",
     "survey": "A survey: citation, search, challenges.",
     "errata": "The mistakes of a survey.",
+    "suppressions": "What the check is told not to say, and why.",
 }
 
 
