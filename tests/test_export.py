@@ -416,7 +416,8 @@ def test_any_title_comes_back_letter_by_letter(title: str) -> None:
 def test_there_is_a_schema_for_each_kind_of_file_and_each_is_a_schema(catalog: Catalog) -> None:
     schemas = {a.uri: strict(a.content) for a in export.schemas(catalog)}
     assert sorted(schemas) == [
-        f"{kind}.schema.json" for kind in ("errata", "model", "suppressions", "survey", "vocabulary")
+        f"{kind}.schema.json"
+        for kind in ("errata", "model", "suppressions", "survey", "vocabulary")
     ]
     for schema in schemas.values():
         jsonschema.Draft202012Validator.check_schema(schema)

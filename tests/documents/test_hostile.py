@@ -199,6 +199,7 @@ def test_one_bad_file_costs_little_and_says_little(tmp_path: Path, text: str) ->
     done = subprocess.run(command, capture_output=True, timeout=60, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode == 1
+    assert b"error[F" in done.stdout
     assert b"Traceback" not in done.stderr
     assert len(done.stdout) < 20_000
     assert after.ru_utime - before.ru_utime < 10, "a quadratic parser would need a minute"

@@ -1,0 +1,7 @@
+"""``python -m fmcatalog``: the command line."""
+
+from __future__ import annotations
+
+from fmcatalog.cli import main
+
+main()
