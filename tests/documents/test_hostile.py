@@ -55,6 +55,21 @@ def codes(text: str | bytes) -> list[str]:
         ("# only a comment\n", "F110", None),
         ("- a\n- b\n", "F110", None),
         ("just text\n", "F110", None),
+        (": x\n", "F105", 1),
+        ("a: 1\n: x\n", "F105", 2),
+        ("a: 'it's'\n", "F105", 1),
+        ("a: 'b' c\n", "F105", 1),
+        ('a: "b\nc: "d"\n', "F105", None),
+        ("a: b\n  c: d\n", "F105", None),
+        ("a:\n  b: 1\n c: 2\n", "F105", 3),
+        ("name MedSAM\ntitle: x\n", "F105", 1),
+        ("a: [x]]\n", "F105", 1),
+        ("a: {b: 1}}\n", "F105", 1),
+        ("a: *\n", "F107", 1),
+        ("a: @x\n", "F105", 1),
+        ("a: %x\n", "F105", 1),
+        ("a: - b\n", "F105", 1),
+        ("a\n", "F110", None),
     ],
 )
 def test_each_disguise_and_slip_is_answered_at_its_line(
@@ -167,6 +182,42 @@ def test_a_table_is_read_by_its_header_and_a_short_row_is_told(tmp_path: Path) -
     (tmp_path / "t.csv").write_text("a,b\n1\n")
     (problem,) = read_csv(tmp_path, "t.csv")[1]
     assert (problem.code, problem.place.line) == ("F105", 2)
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "line"),
+    [
+        ("", "F110", None),
+        ("a,a\n1,2\n", "F108", 1),
+        ('a,b\n1,"x\ny"\n', "F105", 2),
+        ('a,b\n1,"x"y\n', "F105", 2),
+        ("a,b\n1,2,3\n", "F105", 2),
+        ("a,b\n1,x\u202ey\n", "F104", 2),
+    ],
+)
+def test_a_broken_table_is_answered_at_its_line(
+    tmp_path: Path, table: str, code: str, line: int | None
+) -> None:
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    found = read_csv(tmp_path, "t.csv")[1]
+    assert code in [d.code for d in found]
+    if line is not None:
+        assert line in [d.place.line for d in found if d.code == code]
+
+
+def test_a_table_without_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("a\n" + "1\n" * 200_000)
+    assert [d.code for d in read_csv(tmp_path, "t.csv")[1]] == ["F106"]
+    assert [d.code for d in read_csv(tmp_path, "no.csv")[1]] == ["F112"]
+
+
+def test_a_folder_that_is_a_link_or_a_file_is_not_walked(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "linked").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "file").write_text("x")
+    assert [d.code for d in folder(tmp_path, "linked", ".yaml")[1]] == ["F101"]
+    assert [d.code for d in folder(tmp_path, "file", ".yaml")[1]] == ["F101"]
+    assert folder(tmp_path, "nothing", ".yaml") == ([], [])
 
 
 @given(st.binary(max_size=400))

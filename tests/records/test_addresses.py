@@ -71,6 +71,11 @@ BAD = [
     "https://com/",
     "https://a.c/",
     "https://a.123/",
+    "https://[x]a.com/",
+    "https://xn--gthub-n4a.com/",
+    "https://github.com/%zz",
+    "https://github.com/?",
+    "https://" + "a." * 130 + "com/",
     "https://" + "a" * 600 + ".com/",
 ]
 
@@ -100,6 +105,7 @@ def test_an_arxiv_identifier_is_taken(number: str) -> None:
         ("1412.69801", "4 digits"),
         ("2313.00001", "month"),
         ("2304.123", "zero"),
+        ("0701.00001", "April 2007"),
         ("arXiv:2304.12306", "not an arXiv"),
         ("٢٣٠٤.١٢٣٠٦", "not an arXiv"),
         ("2304.12306\n", "not an arXiv"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fmcatalog.records.dates import parse_date
+from fmcatalog.records.dates import parse_date, suggestion
 
 
 @pytest.mark.parametrize("text", ["2023-04-24", "2023-04", "2024-02-29"])
@@ -38,3 +38,23 @@ def test_dates_sort_by_their_first_day_and_know_their_quarter() -> None:
         "2023Q2",
         "2023Q4",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2023-2-3", "2023-02-03"),
+        ("24/4/2023", "2023-04-24"),
+        ("24.4.2023", "2023-04-24"),
+        ("April 2023", "2023-04"),
+        ("24 April 2023", "2023-04-24"),
+        ("2023/04/24", "2023-04-24"),
+    ],
+)
+def test_a_date_in_another_form_is_told_how_it_would_be_written(text: str, meant: str) -> None:
+    assert meant in suggestion(text)
+
+
+@pytest.mark.parametrize("text", ["3/2/2023", "soon", "2023", "31/31/2023", "99 April 2023", ""])
+def test_a_date_that_could_be_two_is_not_guessed(text: str) -> None:
+    assert "YYYY-MM-DD" in suggestion(text)
