@@ -14,6 +14,7 @@ from fmcatalog.diagnostics import Diagnostic, Severity, nearest
 from fmcatalog.rules import check
 
 if TYPE_CHECKING:
+    from fmcatalog.contribute.formatting import Formatted
     from fmcatalog.site import Built
 
 
@@ -184,6 +185,31 @@ def write(path: Path, content: bytes) -> None:
         artifacts.write(path, content)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from None
+
+
+def format_files(
+    root: Path, paths: Sequence[Path], *, check: bool = False, catalog: Catalog | None = None
+) -> list[Formatted]:
+    """Puts files into the canonical layout; every record when no path is given.
+
+    Args:
+        root: The checkout.
+        paths: Files or folders.
+        check: Write nothing.
+        catalog: With it, words that are no terms are mended where it is certain what they mean.
+    """
+    from fmcatalog.contribute import formatting
+
+    wanted = [_relative(root, path) for path in paths]
+    done = [
+        formatting.formatted(root, file, catalog)
+        for file in formatting.files(root, wanted)
+        if catalog is None or file.startswith(f"{MODELS}/")
+    ]
+    for one in done:
+        if one.after is not None and one.changed and not check:
+            write(root / one.file, one.after.encode())
+    return done
 
 
 def build(root: Path, catalog: Catalog, target: Path, say: Callable[[str], None]) -> Built:

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from fmcatalog import __version__, diagnostics, project
-from fmcatalog.cli import explaining, listing, terminal
+from fmcatalog.cli import contributing, explaining, listing, terminal
 from fmcatalog.cli.listing import Root
 from fmcatalog.diagnostics import Severity
 
@@ -77,10 +77,16 @@ def validate(
     ] = None,
     format: Annotated[Format, typer.Option(help="How to write what is found.")] = Format.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="First mend what is safe: aliases, letters, layout.")
+    ] = False,
     root: Root = None,
 ) -> None:
     """Finds everything that is wrong with the catalog, all at once."""
-    verdict = project.validate(project.find_root(root), paths or [])
+    where = project.find_root(root)
+    if fix:
+        contributing.mend(where, paths or [])
+    verdict = project.validate(where, paths or [])
     found = verdict.diagnostics
     writer: dict[Format, Callable[[], str]] = {
         Format.TEXT: lambda: diagnostics.as_text(found),
@@ -107,6 +113,7 @@ def _summary(verdict: project.Verdict) -> str:
 
 app.command(name="list", cls=listing.Flags)(listing.list_models)
 app.command()(explaining.explain)
+app.command()(contributing.fmt)
 
 
 @app.command()

@@ -22,6 +22,7 @@ from fmcatalog.documents.problems import (
     F108,
     F110,
     F111,
+    MAX_PROBLEMS,
     UNSEEN,
     Problem,
 )
@@ -129,8 +130,8 @@ class Builder:
         if event.style in {">", "|"} and not value.strip():
             help = f"quote it, such as '{event.style}1', or write the text below it, indented"
             raise self._at(F105, event, f"'{event.style}' begins a text that is not there", help)
-        if not key and not event.style and value in _NULLS:
-            self.problems.append(
+        if not key and not event.style and value in NULLS:
+            self._note(
                 self._at(
                     F111,
                     event,
@@ -140,8 +141,12 @@ class Builder:
             )
         elif event.style == '"' and (unseen := UNSEEN.search(value)):
             message = f"{called(unseen[0])}, which cannot be seen, by an escape"
-            self.problems.append(self._at(F104, event, message, "delete it"))
+            self._note(self._at(F104, event, message, "delete it"))
         return value
+
+    def _note(self, problem: Problem) -> None:
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(problem)
 
     def _sequence(self, event: yaml.Event, path: FieldPath, depth: int) -> list[Value]:
         self._mark(event, path)
@@ -163,7 +168,7 @@ class Builder:
             if key == "<<" and not event.style:
                 raise self._at(F107, event, "a merge key (<<)", "write the values out")
             if key in mapping:
-                self.problems.append(
+                self._note(
                     self._at(
                         F108,
                         event,
@@ -271,7 +276,7 @@ def _empty(event: yaml.Event) -> bool:
     return isinstance(event, yaml.ScalarEvent) and not event.style and not event.value
 
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 _SYNTAX: list[tuple[str, str, str, str, bool]] = [
     # words of libyaml; code, message, help; whether to point at what was begun

@@ -1,0 +1,304 @@
+"""One layout: nothing is lost, nothing is moved twice, and what is certain is mended."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fmcatalog import project
+from fmcatalog.catalog import load
+from fmcatalog.contribute.formatting import canonical, formatted
+from fmcatalog.documents import parse_yaml
+from fmcatalog.documents.layout import UNKNOWN, Plan, lay_out, same
+from fmcatalog.documents.nodes import parse
+from fmcatalog.records import Errata, Model, Survey, Vocabulary, read
+from fmcatalog.records.layouts import plan
+
+ROOT = Path(__file__).resolve().parents[2]
+TOY = ROOT / "tests" / "data" / "toy"
+_spec = importlib.util.spec_from_file_location("made_up", Path(__file__).with_name("records.py"))
+assert _spec
+assert _spec.loader
+made_up: Any = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(made_up)
+
+FILES = sorted((ROOT / "catalog").rglob("*.yaml"))
+RECORDS = sorted((ROOT / "catalog" / "models").glob("*.yaml"))
+SHAPES = {"vocabularies": Vocabulary, "models": Model}
+quick = settings(
+    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
+
+
+def comments(text: str) -> list[str]:
+    return sorted(parse(text).comments())
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=lambda p: p.stem)
+def test_every_record_of_the_catalog_is_in_the_one_layout(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert canonical(text) == text
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_every_file_of_the_catalog_says_the_same_after_it_is_laid_out(path: Path) -> None:
+    shape = SHAPES.get(path.parent.name) or {"survey": Survey, "errata": Errata}.get(path.stem)
+    if shape is None:
+        pytest.skip("not a file with a layout")
+    data = path.read_bytes()
+    before, _ = parse_yaml("x", data, limit=len(data))
+    assert before
+    written = lay_out(before.text, plan(shape))
+    after, wrong = parse_yaml("x", written.encode(), limit=2 * len(data))
+    assert after
+    assert wrong == []
+    assert same(before.value, after.value)
+    assert read(before, shape) == read(after, shape)
+    assert comments(before.text) == comments(written)
+    assert lay_out(written, plan(shape)) == written
+
+
+STYLES = st.tuples(
+    st.sampled_from([True, False, None]),
+    st.sampled_from([20, 80, 200]),
+    st.sampled_from([None, '"', "'", "|", ">"]),
+)
+
+
+def dumped(value: object, style: tuple[Any, Any, Any], chance: Random) -> str:
+    """Writes a value the way somebody might: any style, with comments and blank lines strewn in."""
+    flow, width, quote = style
+    text = yaml.dump(
+        value,
+        default_flow_style=flow,
+        width=width,
+        default_style=quote,
+        allow_unicode=True,
+        sort_keys=False,
+    )
+    lines = []
+    for number, line in enumerate(re.sub(r"!!\w+ ", "", text).split("\n")):
+        if chance.random() < 0.2:
+            lines.append(" " * chance.randint(0, 8) + f"# above {number}")
+        if chance.random() < 0.1:
+            lines.append("")
+        lines.append(f"{line} # beside {number}" if chance.random() < 0.15 else line)
+    return "\n".join(lines)
+
+
+def survives(text: str, layout: Plan) -> bool:
+    """Tells whether a text can be read; if so, it must come through unchanged."""
+    before, wrong = parse_yaml("x", text.encode("utf-8", "replace"))
+    if before is None or any(d.code != "F111" for d in wrong):
+        return False
+    written = lay_out(before.text, layout)
+    after, still = parse_yaml("x", written.encode())
+    assert after
+    assert same(before.value, after.value)
+    assert comments(before.text) == comments(written)
+    assert [d.code for d in still] == [d.code for d in wrong]
+    assert lay_out(written, layout) == written
+    assert all(line == line.rstrip(" ") for line in written.split("\n"))
+    return True
+
+
+@quick
+@given(made_up.RECORDS, STYLES, st.randoms(use_true_random=False))
+def test_any_record_that_the_schema_admits_survives_load_format_load(
+    value: dict[str, Any], style: tuple[Any, Any, Any], chance: Random
+) -> None:
+    plainly = yaml.dump(value, allow_unicode=True, sort_keys=False)
+    first, wrong = parse_yaml("x", re.sub(r"!!\w+ ", "", plainly).encode())
+    assert first
+    assert wrong == []
+    record, complaints = read(first, Model)
+    if record is None:
+        assert complaints
+        return
+    written = canonical(first.text)
+    again, wrong = parse_yaml("x", written.encode())
+    assert again
+    assert wrong == []
+    assert read(again, Model) == (record, [])
+    assert canonical(written) == written
+    survives(dumped(value, style, chance), plan(Model))
+
+
+VALUES = st.recursive(
+    made_up.PROSE | st.sampled_from(["", " a", "a ", "a\n b", "\n", "a\n", "\t", "\x7f", "\xad"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(made_up.LINE, inner, max_size=4),
+    max_leaves=10,
+)
+
+
+@quick
+@given(
+    st.dictionaries(made_up.LINE, VALUES, min_size=1, max_size=4),
+    STYLES,
+    st.randoms(use_true_random=False),
+)
+def test_any_document_keeps_its_values_and_its_comments(
+    value: dict[str, Any], style: tuple[Any, Any, Any], chance: Random
+) -> None:
+    survives(dumped(value, style, chance), UNKNOWN)
+
+
+@quick
+@given(st.text(alphabet="ab: -#,[]{}\n'\">|?!&*%@`~\\.é李 \n  1", max_size=60))
+def test_any_text_that_is_a_document_can_be_laid_out(text: str) -> None:
+    survives(f"k: {text}", UNKNOWN)
+
+
+@quick
+@given(st.text(max_size=200) | st.binary(max_size=200).map(lambda b: b.decode("latin-1")))
+def test_any_text_at_all_gives_diagnostics_or_a_record(text: str) -> None:
+    document, wrong = parse_yaml("x", text.encode("utf-8", "surrogatepass"))
+    if document is None:
+        assert wrong
+    else:
+        record, complaints = read(document, Model)
+        assert (record is None) == bool(complaints)
+
+
+LAID_OUT = """\
+# yaml-language-server: $schema=x
+
+# What a head says stays at the head.
+name: A  # beside
+title: "A: B"
+authors: [Ann Bee, "Cee, Jr. Dee"]
+published: 2023-10
+# above the group
+category: contrastive
+venue: {name: "1984", year: 2024, volume: "15"}
+links:
+  paper: not-reported
+  # at the end of the links
+training:
+  # above the stage
+  - stage: pre-training
+    gpu_count: ">1"
+    epochs: 100
+# at the end
+"""
+STREWN = """\
+# yaml-language-server: $schema=x
+
+# What a head says stays at the head.
+title:   'A: B'   
+links:
+    paper:
+        not-reported
+    # at the end of the links
+venue:
+  volume: '15'
+  name: '1984'
+  year: '2024'
+
+
+# above the group
+category: "contrastive"
+authors:
+- Ann Bee
+- Cee, Jr. Dee
+training:
+# above the stage
+- epochs: "100"
+  gpu_count: '>1'
+  stage: pre-training
+published: '2023-10'
+name: A # beside
+# at the end
+"""  # noqa: W291
+
+
+def test_order_quotes_space_and_place_of_comments_become_one() -> None:
+    assert canonical(STREWN) == LAID_OUT
+    assert canonical(LAID_OUT) == LAID_OUT
+
+
+def test_a_long_list_gets_a_line_an_item_and_a_long_text_is_folded_at_100_columns() -> None:
+    text = canonical(f"authors: [{', '.join(['Ann Bee'] * 20)}]\nsummary: {'word ' * 60}\n")
+    lines = text.splitlines()
+    assert lines[:2] == ["authors:", "  - Ann Bee"]
+    assert "summary: >-" in lines
+    assert max(map(len, lines)) in range(96, 101)
+
+
+def test_a_mapping_with_a_comment_in_it_keeps_a_line_a_key() -> None:
+    text = "venue:\n  name: A  # so its page says\n  year: 2024\n"
+    assert canonical(text) == text
+
+
+def test_a_value_to_be_filled_in_stays_empty() -> None:
+    assert canonical("category:   # choose\nname: a\n") == "name: a\ncategory:  # choose\n"
+
+
+def test_a_number_keeps_the_quotes_that_make_it_a_text_and_loses_the_others() -> None:
+    text = canonical('identifiers: {arxiv: 2304.10300}\nname: "7"\nparameters: "7"\nfoo: 8\n')
+    assert text == 'name: "7"\nidentifiers: {arxiv: "2304.10300"}\nparameters: 7\nfoo: 8\n'
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Path:
+    shutil.copytree(TOY, tmp_path / "toy")
+    return tmp_path / "toy"
+
+
+def test_a_word_is_mended_where_it_is_certain_which_term_it_means(toy: Path) -> None:
+    catalog = load(toy).catalog
+    id, model = next((i, m) for i, m in catalog.models.items() if len(m.terms("modality")) > 0)
+    path = toy / "catalog" / "models" / f"{id}.yaml"
+    term = next(
+        t
+        for t in catalog.terms["modality"].values()
+        if t.aliases and t.id in model.terms("modality")
+    )
+    assert term.aliases
+    text = path.read_text(encoding="utf-8")
+    words = f"modalities: [{term.aliases[0]}, {term.id}, nonsense]  # as in the abstract"
+    text = re.sub(r"(?m)^modalities:.*\n(?:  .*\n)*", words + "\n", text)
+    path.write_text(text.replace("category: ", "category:    "), encoding="utf-8")
+    done = formatted(toy, f"catalog/models/{id}.yaml", catalog)
+    assert done.after
+    assert f"modalities: [{term.id}, nonsense]  # as in the abstract\n" in done.after
+    assert [(w, t) for _, w, t in done.mended] == [(term.aliases[0], term.id)]
+
+
+def test_letters_that_only_look_right_are_mended_in_terms(toy: Path) -> None:
+    catalog = load(toy).catalog
+    path = toy / "catalog" / "models" / "lookalike.yaml"
+    path.write_text("name: x\nmodalities: [\u0441t]\n", encoding="utf-8")
+    done = formatted(toy, "catalog/models/lookalike.yaml", catalog)
+    assert done.after == "name: x\nmodalities: [ct]\n"
+
+
+def test_what_cannot_be_read_is_left_alone_and_explained(toy: Path) -> None:
+    path = toy / "catalog" / "models" / "broken.yaml"
+    for text in ("name: a\nname: b\n", "name: [", "name: &a b\n", ""):
+        path.write_text(text, encoding="utf-8")
+        done = project.format_files(toy, [path])[0]
+        assert done.diagnostics
+        assert not done.changed
+        assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_file_without_a_layout_is_refused(toy: Path) -> None:
+    (toy / "notes.yaml").write_text("a: b\n", encoding="utf-8")
+    assert project.format_files(toy, [toy / "notes.yaml"])[0].diagnostics
+
+
+def test_a_byte_order_mark_and_other_line_ends_go(toy: Path) -> None:
+    path = toy / "catalog" / "models" / "windows.yaml"
+    path.write_bytes(b"\xef\xbb\xbfname: a\r\ntitle: b\r\n")
+    assert project.format_files(toy, [path])[0].changed
+    assert path.read_bytes() == b"name: a\ntitle: b\n"
