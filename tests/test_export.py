@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 import yaml
 from bibtexparser.library import Library
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fmcatalog import export, stats
@@ -278,6 +278,7 @@ def test_no_cell_is_a_formula(text: str, catalog: Catalog) -> None:
     assert strict(export.to_json(Catalog.of({"sparrow": model})))["models"][0]["name"] == text
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=20), min_size=3, max_size=3))
 def test_any_text_stays_in_its_cell(texts: list[str]) -> None:
     values = {
@@ -403,6 +404,7 @@ def test_no_text_leaves_its_field(text: str, catalog: Catalog) -> None:
     assert authors(entry["author"]) == [text, "B C"]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))
 def test_any_title_comes_back_letter_by_letter(title: str) -> None:
     model = load_once().models["sparrow"].model_copy(update={"title": title})
