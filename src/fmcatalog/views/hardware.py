@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,9 +11,10 @@ from fmcatalog.records import Missing, Quantity, Stage
 from fmcatalog.records.quantities import plain
 from fmcatalog.rules import reconciliation
 from fmcatalog.rules.reconciliation import Verdict
-from fmcatalog.views import paths
-from fmcatalog.views.counted import coverage, named, plural, unknowns, used_kinds, verb
-from fmcatalog.views.figures import Dot, Figure, ScatterDrawing
+from fmcatalog.views import finder, paths
+from fmcatalog.views.counted import coverage, named, plural, unknowns, verb
+from fmcatalog.views.figures import Figure
+from fmcatalog.views.over_time import amount, hours_figure, memory_figure
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Column, Link, Row, Table, Value
 
@@ -38,20 +38,24 @@ class HardwareView:
     Attributes:
         lede: How many report anything, how many nothing.
         caveat: What a reported rig does and does not mean.
+        finder: What fits a rig.
         table: One row a stage of training.
         without: Models that no figure is known for.
         without_note: How many they are and of which kind.
         figure: Total memory over time.
+        hours: GPU hours over time.
         bands: Models by total memory.
         notes: What the columns mean.
     """
 
     lede: str
     caveat: str
+    finder: finder.FinderView
     table: Table
     without: tuple[Link, ...]
     without_note: str
     figure: Figure
+    hours: Figure
     bands: tuple[Band, ...]
     notes: tuple[str, ...]
 
@@ -113,6 +117,7 @@ def view(catalog: Catalog, settings: Settings) -> HardwareView:  # noqa: ARG001 
     return HardwareView(
         lede=_lede(catalog, tally, printed),
         caveat=_caveat(catalog),
+        finder=finder.view(catalog),
         table=Table(
             "training",
             f"{plural(len(rows), 'stage')} of {plural(len(with_rows), 'model')}, our values; "
@@ -127,98 +132,10 @@ def view(catalog: Catalog, settings: Settings) -> HardwareView:  # noqa: ARG001 
             f"({unknowns(tally)}). A row above, if one has any, holds other figures only:"
         ),
         figure=memory_figure(catalog, "memory"),
+        hours=hours_figure(catalog, "hours"),
         bands=tuple(_bands(catalog)),
         notes=NOTES,
     )
-
-
-def memory_figure(catalog: Catalog, id: str) -> Figure:
-    """Draws the total memory of the reported rigs over time, on a logarithmic axis.
-
-    Args:
-        catalog: The catalog.
-        id: Id of the figure on its page.
-    """
-    rigs = sorted(_distinct(catalog), key=lambda rig: (_day(catalog, rig), rig.model))
-    known = {rig.model for rig in rigs}
-    models = catalog.models
-    kinds = used_kinds(catalog, (models[rig.model].category for rig in rigs))
-    total = len(models)
-    bounds = [rig.model for rig in rigs if not rig.exact]
-    return Figure(
-        id,
-        "Total memory of the reported rig over time",
-        f"{len(known)} of {total} models, each by its paper's first version; for the other "
-        f"{total - len(known)} the total is not known. Each step on the axis is ten times the one "
-        "before."
-        + (f" Not exact, drawn at the number given: {named(catalog, bounds)}." if bounds else ""),
-        ScatterDrawing(
-            tuple(
-                Dot(
-                    models[rig.model].name,
-                    _year(_day(catalog, rig)),
-                    rig.total,
-                    paths.model_path(rig.model),
-                    _said(catalog, rig),
-                    models[rig.model].category,
-                )
-                for rig in rigs
-            ),
-            "First version of the paper",
-            "GB in all",
-            kinds,
-        ),
-        Table(
-            f"{id}-numbers",
-            "Total memory of the reported rigs, oldest first.",
-            (
-                Column("Model"),
-                Column("Group"),
-                Column("First version"),
-                Column("GB in all", numeric=True),
-            ),
-            tuple(
-                Row(
-                    paths.model_link(catalog, rig.model),
-                    (
-                        Value(badge=paths.badge(catalog, models[rig.model].category)),
-                        Value(str(models[rig.model].published)),
-                        Value(_amount(catalog, rig), sort=f"{rig.total:g}"),
-                    ),
-                )
-                for rig in rigs
-            ),
-        ),
-        kinds,
-    )
-
-
-def _distinct(catalog: Catalog) -> list[stats.Rig]:
-    """Gives one rig a model and total: stages that ran on the same rig are one point."""
-    found: dict[tuple[str, float], stats.Rig] = {}
-    for rig in stats.rigs(catalog):
-        found.setdefault((rig.model, rig.total), rig)
-    return list(found.values())
-
-
-def _amount(catalog: Catalog, rig: stats.Rig) -> str:
-    return str(catalog.models[rig.model].stages[rig.stage].total_memory)
-
-
-def _said(catalog: Catalog, rig: stats.Rig) -> str:
-    said = f"{_amount(catalog, rig)} GB"
-    if rig.cards is not None:
-        said += f" in {plural(int(rig.cards), 'card')}"
-    return said
-
-
-def _day(catalog: Catalog, rig: stats.Rig) -> dt.date:
-    return catalog.models[rig.model].published.first
-
-
-def _year(day: dt.date) -> float:
-    length = dt.date(day.year + 1, 1, 1) - dt.date(day.year, 1, 1)
-    return round(day.year + (day - dt.date(day.year, 1, 1)) / length, 4)
 
 
 def _bands(catalog: Catalog) -> Iterator[Band]:
@@ -233,12 +150,12 @@ def _bands(catalog: Catalog) -> Iterator[Band]:
             (rig for rig in exact.values() if low < rig.total <= high),
             key=lambda rig: (rig.total, rig.model),
         )
-        links = tuple(paths.model_link(catalog, rig.model, _amount(catalog, rig)) for rig in inside)
+        links = tuple(paths.model_link(catalog, rig.model, amount(catalog, rig)) for rig in inside)
         yield Band(label, note, links, len(links))
         low = high
     bounds = [rig for rig in largest.values() if not rig.exact]
     if bounds:
-        links = tuple(paths.model_link(catalog, rig.model, _amount(catalog, rig)) for rig in bounds)
+        links = tuple(paths.model_link(catalog, rig.model, amount(catalog, rig)) for rig in bounds)
         yield Band("Not an exact number", "Only a bound was reported.", links, len(links))
     rest = [id for id in catalog.models if id not in largest]
     if rest:

@@ -16,7 +16,7 @@ from fmcatalog.views.counted import (
     share,
 )
 from fmcatalog.views.figures import BarsDrawing, Count, Figure
-from fmcatalog.views.hardware import memory_figure
+from fmcatalog.views.over_time import memory_figure
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Column, Link, Row, Table, Value
 from fmcatalog.views.timeline import quarters_figure
