@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from fmcatalog.diagnostics import Diagnostic, Place, called, shown
@@ -24,16 +23,17 @@ from fmcatalog.documents.problems import (
     F109,
     F110,
     F112,
+    MAX_PROBLEMS,
     UNSEEN,
     Problem,
 )
 
 RECORD_BYTES = 64 * 1024
-TABLE_BYTES = 2 * 1024 * 1024
+TABLE_BYTES = 1024 * 1024
 MAX_EVENTS = 20_000
-MAX_TABLE_EVENTS = 400_000
+MAX_TABLE_EVENTS = 80_000
 MAX_ROWS = 20_000
-MAX_PROBLEMS = 1000
+MAX_COLUMNS = 100
 BREAKS = re.compile("[\r\x85\u2028\u2029]")
 
 
@@ -157,6 +157,8 @@ def _rows(text: str) -> Iterator[Value]:
         header = next(reader, [])
         if not header:
             raise Problem(F110, "the table is empty")
+        if len(header) > MAX_COLUMNS:
+            raise Problem(F106, f"has more than {MAX_COLUMNS} columns", "", 1, 1)
         twice = next((name for name in header if header.count(name) > 1), None)
         if twice is not None:
             raise Problem(F108, f"the column {shown(twice)} stands twice", "keep one", 1, 1)
@@ -189,9 +191,11 @@ def _unseen(text: str) -> Iterator[Problem]:
     """Finds what cannot be seen: once a line, so that a file full of it is still readable."""
     if not UNSEEN.search(text):
         return
+    told = 0
     for number, line in enumerate(text.split("\n"), start=1):
         match = UNSEEN.search(line)
-        if match:
+        if match and told < MAX_PROBLEMS:
+            told += 1
             count = len(UNSEEN.findall(line))
             more = f" (and {count - 1} more in this line)" if count > 1 else ""
             help = "end lines with LF or CRLF" if match[0] == "\r" else "delete it"
@@ -208,7 +212,7 @@ def _diagnostics(file: str, text: str, problems: Iterable[Problem]) -> list[Diag
             p.message,
             p.help,
         )
-        for p in islice(problems, MAX_PROBLEMS)
+        for p in problems
     ]
 
 
@@ -222,7 +226,7 @@ def _csv_spots(text: str) -> Iterator[tuple[FieldPath, Spot]]:
         for name, cell in zip(header, next(csv.reader([line]), []), strict=False):
             start = line.find(cell, column - 1) + 1 or column
             yield (index, name), Spot(0, 0, 0, at, start, max(1, len(cell)))
-            column = start + len(cell)
+            column = start + len(cell) + 1
 
 
 __all__ = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 import yaml
@@ -217,6 +218,9 @@ class Builder:
             better = ("a tab used as indentation", "indent with spaces", line, column)
         if better is not None:
             message, help, line, column = better
+        while line > 1 and not self._line(line).strip():
+            # The parser gave up at the end of the file; what is missing belongs to the text above.
+            line, column = line - 1, len(self._line(line - 1).rstrip()) + 1
         return Problem(code, message, help, line, column, self._word(line, column))
 
     def _key_begun(self, line: int, column: int) -> _Better | None:
@@ -256,8 +260,12 @@ class Builder:
         help = "write '' for an apostrophe inside '…', or quote with \"…\""
         return "text after the closing quote", help, line, mark.column + 1
 
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
+
     def _line(self, line: int) -> str:
-        return self._text.split("\n")[line - 1] if line <= self._text.count("\n") + 1 else ""
+        return self._lines[line - 1] if line <= len(self._lines) else ""
 
     def _word(self, line: int, column: int) -> int:
         """Gives the length of the word at a place, to underline it."""
@@ -321,6 +329,13 @@ _SYNTAX: list[tuple[str, str, str, str, bool]] = [
         "a mapping that is not closed, or lacks a comma",
         "write {key: value, key: value}",
         True,
+    ),
+    (
+        "did not find expected node content",
+        F105,
+        "something is missing here",
+        "write [a, b] or {key: value}",
+        False,
     ),
     (
         "block sequence entries are not allowed",

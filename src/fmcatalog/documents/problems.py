@@ -117,6 +117,9 @@ F112 = declare(
     Mend: restore the file, or give it the name of the facet or survey it holds.""",
 )
 
+MAX_PROBLEMS = 200
+"""Problems of one kind that are kept of one file; nobody reads more, and some have thousands."""
+
 # Controls but tab and line end (a carriage return that no line feed follows is one); bidirectional
 # controls; line and paragraph separators; soft hyphen and zero-width characters (joiners and
 # variation selectors are judged by word, in records.text); BOM inside; private use;

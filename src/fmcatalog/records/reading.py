@@ -142,7 +142,7 @@ def read_rows(document: Document, shape: type[S]) -> tuple[tuple[S, ...], list[D
         try:
             rows.append(shape.model_validate(value))
         except ValidationError as error:
-            for details in _real_errors(error):
+            for details in _real_errors(error)[: MOST_ERRORS - len(found)]:
                 details["loc"] = (index, *details["loc"])
                 found.append(_diagnostic(document, shape, details, document.value))
     return tuple(rows), found
