@@ -13,7 +13,8 @@ from fmcatalog import artifacts
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.site import engine, fonts, links, policy, rendering, scripts
-from fmcatalog.views.page import Settings
+from fmcatalog.views import compare, compare_files
+from fmcatalog.views.page import Page, Settings
 from fmcatalog.views.pages import pages
 
 Say = Callable[[str], None]
@@ -81,6 +82,7 @@ def build(
             *rendering.render(wanted, _templates(root)),
             *_by_hand(root / HAND_WRITTEN),
             *fonts.faces(),
+            *_columns(wanted),
             *data,
         ]
         synced = artifacts.sync(staged, made)
@@ -112,6 +114,13 @@ def _newest(catalog: Catalog) -> int:
     days = [s.accessed.first for m in catalog.models.values() for s in m.sources]
     newest = max(days, default=datetime(2023, 10, 28, tzinfo=UTC).date())
     return int(datetime(newest.year, newest.month, newest.day, tzinfo=UTC).timestamp())
+
+
+def _columns(wanted: Iterable[tuple[Page, object]]) -> Iterator[Artifact]:
+    """Makes the columns of a comparison from the same views as the models' pages."""
+    for _, view in wanted:
+        if isinstance(view, compare.CompareView):
+            yield from compare_files.files(view)
 
 
 def _by_hand(folder: Path) -> Iterator[Artifact]:

@@ -8,6 +8,7 @@ from typing import Literal
 PageKind = Literal[
     "home",
     "explore",
+    "compare",
     "models",
     "model",
     "taxonomy",
@@ -30,6 +31,7 @@ PageKind = Literal[
 HIDDEN: dict[PageKind, tuple[str, ...]] = {
     "home": ("navigation", "toc"),
     "explore": ("navigation", "toc"),
+    "compare": ("navigation", "toc"),
     "models": ("navigation", "toc"),
     "taxonomy": ("navigation", "toc"),
     "vocabulary": ("navigation", "toc"),
@@ -58,6 +60,7 @@ SEARCH_BOOST: dict[PageKind, float] = {
     "lineage": 0.3,
     "timeline-part": 0.1,
     "explore": 0.1,
+    "compare": 0.1,
 }
 """Weight in the site's search; 1 where nothing is said."""
 

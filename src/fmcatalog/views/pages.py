@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from fmcatalog.catalog import Catalog
 from fmcatalog.views import (
     category,
+    compare,
     contribute,
     data,
     explore,
@@ -55,7 +56,12 @@ def pages(
         _page("models/", "models", "Models", f"All {len(catalog.models)} models in one table."),
         models.view(catalog),
     )
-    for id, seen in model.views(catalog, settings, dict(bibtex)).items():
+    models_seen = model.views(catalog, settings, dict(bibtex))
+    yield (
+        _page("compare/", "compare", "Compare", "Two to six models side by side."),
+        compare.view(catalog, models_seen),
+    )
+    for id, seen in models_seen.items():
         summary = catalog.models[id].summary or catalog.models[id].title
         yield _page(paths.model_path(id), "model", catalog.models[id].name, _first(summary)), seen
     yield (

@@ -1,0 +1,242 @@
+"""One model as a column of a comparison, made from the view of its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from fmcatalog.records import Missing, Model
+from fmcatalog.views import paths
+from fmcatalog.views.model import ModelView
+from fmcatalog.views.parts import Badge, Fact, Link, Outlink, Value
+from fmcatalog.views.provenance import sources_of
+
+MISSING_WORDS = {
+    "not-reported": "not reported",
+    "not-applicable": "not applicable",
+    "absent": "not looked up",
+}
+"""How the kinds of missing are said, as in ``templates/macros.html``."""
+
+_IDENTITY = ("First version", "Venue", "arXiv", "DOI", "Preprint", "PubMed", "Also known as")
+_KIND = ("Group", "Parameters")
+_OPEN = ("Licence of the code", "Licence of the weights", "Public code", "Public weights")
+_DATA = ("Data",)
+_FURTHER_LINKS = ("paper", "demo", "data", "project")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value in a column.
+
+    Attributes:
+        value: As on the model's page, without its source marks.
+        items: Sentences that are the value.
+        marks: Links to the sources, on the model's page.
+        words: The value as plain text, for files.
+        same: What makes two cells equal; the order of terms does not.
+    """
+
+    value: Value
+    items: tuple[str, ...]
+    marks: tuple[Link, ...]
+    words: str
+    same: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of one model: its key, its label and its value."""
+
+    key: str
+    label: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows that belong together; ``empty`` stands where a model has no such row."""
+
+    key: str
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One model as a column.
+
+    Attributes:
+        id: Id of the record.
+        name: Short name.
+        path: Its page.
+        badge: Its group.
+        sections: Rows with their values.
+        empty: What stands where the model has no such row.
+        no_stage: What stands where it has no such stage of training.
+        near: Models like it, each with the reason.
+        bibtex: Its entry.
+    """
+
+    id: str
+    name: str
+    path: str
+    badge: Badge
+    sections: tuple[Section, ...]
+    empty: Cell
+    no_stage: Cell
+    near: tuple[Link, ...]
+    bibtex: str
+
+
+def side(seen: ModelView, model: Model) -> Side:
+    """Makes the column of a model from what its page shows."""
+    absent = _cell(seen, Value(missing="absent"))
+    no_stage = _no_stage(seen, model)
+    sections = [section for section in _sections(seen, model, no_stage) if section.lines]
+    return Side(
+        seen.id,
+        seen.name,
+        paths.model_path(seen.id),
+        seen.badge,
+        tuple(sections),
+        absent,
+        no_stage,
+        seen.neighbours,
+        seen.bibtex,
+    )
+
+
+def _no_stage(seen: ModelView, model: Model) -> Cell:
+    if seen.training:
+        return _cell(seen, Value("no such stage"))
+    training = model.training
+    return _cell(
+        seen, Value(missing=paths.missing_word(training if isinstance(training, Missing) else None))
+    )
+
+
+def _sections(seen: ModelView, model: Model, no_stage: Cell) -> Iterator[Section]:
+    title = Value(seen.title, sources=sources_of(model, "title"))
+    byline = Value(
+        ", ".join(seen.authors), sources=sources_of(model, "authors"), note=seen.authors_note
+    )
+    said = {*_IDENTITY, *_KIND, *_OPEN, *_DATA}
+    rest = [fact for fact in seen.facts if fact.label not in said]
+    own = _picked(seen.facts, _IDENTITY)
+    yield _section(seen, "paper", "Paper", [Fact("Title", title), Fact("Authors", byline), *own])
+    group, *quantities = _picked(seen.facts, _KIND)
+    yield _section(seen, "kind", "What it is", [group, *seen.facets, *quantities])
+    stages = ", ".join(stage.label for stage in seen.training)
+    first = _cell(seen, Value(stages)) if stages else no_stage
+    yield Section("training", "Training", (Line("stages", "Stages", first),))
+    used: list[str] = []
+    for stage in seen.training:
+        used.append(stage.label)
+        nth = used.count(stage.label)
+        label = f"Training: {stage.label.lower()}{f' {nth}' if nth > 1 else ''}"
+        yield _section(seen, f"training:{_slug(label[10:])}", label, _with_total(stage.facts))
+    links = [*_picked(seen.facts, _OPEN), *_further_links(model)]
+    yield _section(seen, "open", "Licences and links", links)
+    yield Section("lineage", "Lineage", tuple(_lineage(seen, model)))
+    yield _section(seen, "data", "Data", _picked(seen.facts, _DATA))
+    yield Section("words", "In words", tuple(_prose(seen, model)))
+    yield _section(seen, "record", "The record", [*rest, _errata(seen)])
+
+
+def _errata(seen: ModelView) -> Fact:
+    path = paths.model_path(seen.id)
+    links = tuple(Link(one.where, f"{path}#erratum-{one.id}") for one in seen.errata)
+    return Fact("What the survey has otherwise", Value("" if links else "nothing", links=links))
+
+
+def _picked(facts: Iterable[Fact], labels: Sequence[str]) -> list[Fact]:
+    return [fact for fact in facts if fact.label in labels]
+
+
+def _with_total(facts: Sequence[Fact]) -> list[Fact]:
+    """Says of a total that cannot be computed why: what kind of factor is missing."""
+    if any(fact.label == "Memory together" for fact in facts):
+        return list(facts)
+    factors = [f.value.missing for f in facts if f.label in {"GPUs", "Memory each"}]
+    kind = next((k for k in ("not-reported", "not-applicable") if k in factors), "absent")
+    total = Fact("Memory together", Value(missing=kind))  # type: ignore[arg-type]
+    place = next((n for n, f in enumerate(facts, start=1) if f.label == "Memory each"), len(facts))
+    return [*facts[:place], total, *facts[place:]]
+
+
+def _further_links(model: Model) -> Iterator[Fact]:
+    for key in _FURTHER_LINKS:
+        address = getattr(model.links, key) if model.links else None
+        marks = sources_of(model, f"links.{key}")
+        if address is None or isinstance(address, Missing):
+            value = Value(missing=paths.missing_word(address), sources=marks)
+        else:
+            value = Value(outlinks=(Outlink(_host(address), address),), sources=marks)
+        yield Fact(f"Link: {key}", value)
+
+
+def _lineage(seen: ModelView, model: Model) -> Iterator[Line]:
+    marks = sources_of(model, "builds_on")
+    parents = tuple(Link(one.link.label, one.link.path, one.relation) for one in seen.ancestors)
+    children = tuple(Link(one.link.label, one.link.path, one.relation) for one in seen.descendants)
+    if parents:
+        above = Value(links=parents, sources=marks)
+    elif isinstance(model.builds_on, tuple):
+        above = Value("nothing", sources=marks)
+    else:
+        above = Value(missing=paths.missing_word(model.builds_on), sources=marks)
+    below = Value(links=children) if children else Value("nothing in this catalog")
+    yield Line("builds-on", "Builds on", _cell(seen, above))
+    yield Line("built-on-by", "Built on by", _cell(seen, below))
+
+
+def _prose(seen: ModelView, model: Model) -> Iterator[Line]:
+    summary = replace(seen.summary, sources=sources_of(model, "summary"))
+    yield Line("summary", "Summary", _cell(seen, summary))
+    for key, label, items in (
+        ("key_ideas", "Key ideas", seen.key_ideas),
+        ("use_cases", "For", seen.use_cases),
+        ("limitations", "Mind", seen.limitations),
+    ):
+        value = Value(missing="" if items else "absent", sources=sources_of(model, key))
+        yield Line(_slug(label), label, _cell(seen, value, items))
+
+
+def _section(seen: ModelView, key: str, label: str, facts: Iterable[Fact]) -> Section:
+    lines = tuple(Line(_slug(f.label), f.label, _cell(seen, f.value)) for f in facts)
+    return Section(key, label, lines)
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).netloc.removeprefix("www.")
+
+
+def _cell(seen: ModelView, value: Value, items: tuple[str, ...] = ()) -> Cell:
+    # Two models may have their code on the same host: side by side the whole address tells them.
+    outlinks = tuple(
+        replace(one, label=one.href.partition("://")[2].removeprefix("www.").rstrip("/"))
+        if one.label == _host(one.href)
+        else one
+        for one in value.outlinks
+    )
+    path = paths.model_path(seen.id)
+    marks = tuple(Link(str(number), f"{path}#source-{number}") for number in value.sources)
+    shown = replace(value, outlinks=outlinks, sources=(), sort="")
+    parts = [
+        *([value.badge.label] if value.badge else []),
+        *(" ".join(filter(None, (one.label, one.note))) for one in value.links),
+        *(a.href if a.label == _host(a.href) else a.label for a in value.outlinks),
+    ]
+    note = f"({value.note})" if value.note else ""
+    missing = MISSING_WORDS.get(value.missing, "")
+    tail = [" ".join(value.text.split()), "; ".join(items), missing, note]
+    words = " ".join(filter(None, (", ".join(parts), *tail)))
+    same = " ".join(filter(None, (", ".join(sorted(parts)), *tail)))
+    return Cell(shown, items, marks, words, same)

@@ -1,0 +1,170 @@
+"""Models side by side: rows that differ, rows that are equal, and what needs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fmcatalog.catalog import Catalog
+from fmcatalog.views import paths
+from fmcatalog.views.columns import Cell, Side, side
+from fmcatalog.views.model import ModelView
+from fmcatalog.views.parts import Badge
+
+MOST = 6
+"""Most models that stand side by side."""
+
+COMPARE = "compare/"
+"""The page that compares the models in its address."""
+
+SCRIPT_PATHS = ("assets/compare/compare.js", "assets/compare/cells.js", "assets/explore/dom.js")
+"""The modules a visit needs, the one that starts first."""
+
+TABLED = frozenset({"kind", "training", "open"})
+"""Sections that the ready-made tables have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a comparison: its label, whether it differs, and a cell a model."""
+
+    key: str
+    label: str
+    differs: bool
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a comparison that belong together; the equal ones are counted, not shown."""
+
+    key: str
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A comparison that stands on the page without a script.
+
+    Attributes:
+        id: Id on its page.
+        sides: Its columns.
+        groups: Rows that differ.
+        equal: Rows that are equal.
+        differ: How many differ.
+        path: The same as an address.
+    """
+
+    id: str
+    sides: tuple[Side, ...]
+    groups: tuple[Rows, ...]
+    equal: tuple[Row, ...]
+    differ: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group with its ready-made comparisons; ``rest`` counts the members left out."""
+
+    badge: Badge
+    count: int
+    tables: tuple[Ready, ...]
+    rest: int
+    explore: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """What the page shows: ready-made comparisons; the columns of all models go into files."""
+
+    groups: tuple[Group, ...]
+    sides: tuple[Side, ...]
+    most: int
+    scripts: tuple[str, ...]
+
+
+def view(catalog: Catalog, seen: Mapping[str, ModelView]) -> CompareView:
+    """Makes the page.
+
+    Args:
+        catalog: The catalog.
+        seen: Views of the models' pages.
+    """
+    sides = {id: side(one, catalog.models[id]) for id, one in seen.items()}
+    groups = []
+    for term in catalog.terms.get("category", {}):
+        members = [id for id in catalog.members("category", term) if id in sides]
+        if len(members) > 1 and not catalog.narrower("category", term):
+            groups.append(_group(catalog, term, [sides[id] for id in members]))
+    return CompareView(tuple(groups), tuple(sides.values()), MOST, SCRIPT_PATHS)
+
+
+def _group(catalog: Catalog, term: str, members: Sequence[Side]) -> Group:
+    # Tables of about the same width; of a very large group only the first one.
+    parts = -(-len(members) // MOST)
+    width = -(-len(members) // parts) if parts <= MOST // 2 else MOST
+    shown = members if parts <= MOST // 2 else members[:MOST]
+    tables = tuple(
+        ready(f"{term}-{start // width + 1}", shown[start : start + width])
+        for start in range(0, len(shown), width)
+    )
+    return Group(
+        paths.badge(catalog, term),
+        len(members),
+        tables,
+        len(members) - len(shown),
+        paths.explore_path(category=term),
+    )
+
+
+def ready(id: str, sides: Sequence[Side]) -> Ready:
+    """Makes the ready-made comparison of some models: what they are, training and openness."""
+    whole = [rows for rows in side_by_side(sides) if rows.key.partition(":")[0] in TABLED]
+    differing = [replace(g, rows=tuple(row for row in g.rows if row.differs)) for g in whole]
+    return Ready(
+        id,
+        tuple(sides),
+        tuple(rows for rows in differing if rows.rows),
+        tuple(row for rows in whole for row in rows.rows if not row.differs),
+        sum(len(rows.rows) for rows in differing),
+        f"{COMPARE}?models={','.join(one.id for one in sides)}",
+    )
+
+
+def side_by_side(sides: Sequence[Side]) -> tuple[Rows, ...]:
+    """Puts the rows of some models beside each other; the script on the page does the same."""
+    labels = {s.key: s.label for one in sides for s in one.sections}
+    found = []
+    for key in merged([[s.key for s in one.sections] for one in sides]):
+        columns = [{s.key: s for s in one.sections}.get(key) for one in sides]
+        lines = [s.lines if s else () for s in columns]
+        names = {line.key: line.label for column in lines for line in column}
+        rows = []
+        for line in merged([[one.key for one in column] for column in lines]):
+            cells = tuple(
+                next((one.cell for one in column if one.key == line), _hole(of, key, bool(column)))
+                for of, column in zip(sides, lines, strict=True)
+            )
+            rows.append(Row(line, names[line], len({c.same for c in cells}) > 1, cells))
+        found.append(Rows(key, labels[key], tuple(rows)))
+    return tuple(found)
+
+
+def _hole(side: Side, section: str, known: bool) -> Cell:
+    return side.no_stage if section.startswith("training:") and not known else side.empty
+
+
+def merged(lists: Iterable[Sequence[str]]) -> list[str]:
+    """Joins lists of keys into one: a new key stands behind the one it follows in its list."""
+    whole: list[str] = []
+    for keys in lists:
+        place = 0
+        for key in keys:
+            if key in whole:
+                place = whole.index(key) + 1
+            else:
+                whole.insert(place, key)
+                place += 1
+    return whole

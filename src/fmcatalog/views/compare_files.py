@@ -1,0 +1,82 @@
+"""The columns of a comparison as files: one a model, and the names to pick from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from fmcatalog.artifacts import Artifact
+from fmcatalog.views.columns import Cell, Side
+from fmcatalog.views.compare import CompareView
+from fmcatalog.views.parts import Link, Outlink
+
+FOLDER = "assets/compare"
+"""Where they stand on the site."""
+
+
+def files(view: CompareView) -> Iterator[Artifact]:
+    """Makes the files that the script on the page reads."""
+    names = [[one.id, one.name, one.badge.label] for one in view.sides]
+    yield Artifact(f"{FOLDER}/names.json", _json({"models": names}))
+    for one in view.sides:
+        # Not under a name that a model may have.
+        yield Artifact(f"{FOLDER}/models/{one.id}.json", _json(column(one)))
+
+
+def column(side: Side) -> dict[str, Any]:
+    """Gives a column as data; what is empty is left out."""
+    return {
+        "id": side.id,
+        "name": side.name,
+        "path": side.path,
+        "group": [side.badge.label, side.badge.path, side.badge.shape],
+        "sections": [
+            {
+                "key": section.key,
+                "label": section.label,
+                "rows": [
+                    {"key": line.key, "label": line.label, "cell": cell(line.cell)}
+                    for line in section.lines
+                ],
+            }
+            for section in side.sections
+        ],
+        "empty": cell(side.empty),
+        "no_stage": cell(side.no_stage),
+        "near": [[_id(link), link.label, link.note] for link in side.near],
+        "bibtex": side.bibtex,
+    }
+
+
+def cell(of: Cell) -> dict[str, Any]:
+    """Gives a cell as data."""
+    value = of.value
+    found = {
+        "words": of.words,
+        "same": of.same if of.same != of.words else "",
+        "text": value.text,
+        "missing": value.missing,
+        "group": [value.badge.label, value.badge.path, value.badge.shape] if value.badge else [],
+        "links": [[one.label, one.path, one.note] for one in value.links],
+        "outlinks": _outlinks(value.outlinks),
+        "items": list(of.items),
+        "note": value.note,
+        "printed": value.printed,
+        "erratum": value.erratum,
+        "sources": [[mark.label, mark.path] for mark in of.marks],
+    }
+    return {key: part for key, part in found.items() if part}
+
+
+def _outlinks(links: Sequence[Outlink]) -> list[list[str]]:
+    return [[one.label, one.href, one.note] for one in links]
+
+
+def _id(link: Link) -> str:
+    return link.path.strip("/").rpartition("/")[2]
+
+
+def _json(data: Any) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return f"{text}\n".encode()
