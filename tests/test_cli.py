@@ -23,7 +23,18 @@ from fmcatalog.cli import app
 from fmcatalog.selection import FACETS
 
 TOY = Path(__file__).parent / "data" / "toy"
-COMMANDS = ("validate", "list", "show", "stats", "export", "build", "serve", "fmt", "explain")
+COMMANDS = (
+    "validate",
+    "list",
+    "show",
+    "stats",
+    "export",
+    "report",
+    "build",
+    "serve",
+    "fmt",
+    "explain",
+)
 EPOCH = "1719792000"
 
 

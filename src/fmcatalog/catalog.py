@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +11,7 @@ from typing import TypeVar
 
 from fmcatalog import documents
 from fmcatalog.diagnostics import Diagnostic, Place
-from fmcatalog.documents import Document
+from fmcatalog.documents import Document, Tree
 from fmcatalog.records import (
     Errata,
     Erratum,
@@ -196,18 +195,18 @@ def survey_file(id: str, name: str) -> str:
     return f"{SURVEYS}/{id}/{name}"
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path | Tree) -> Loaded:
     """Reads a whole catalog; goes on after every file that cannot be read.
 
     Args:
-        root: Folder that holds ``catalog/``.
+        root: Folder, or tree of files, that holds ``catalog/``.
     """
-    return _Loader(root).load()
+    return _Loader(documents.tree_of(root)).load()
 
 
 class _Loader:
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
         self._documents: dict[str, Document] = {}
         self._diagnostics: list[Diagnostic] = []
 
@@ -238,7 +237,7 @@ class _Loader:
         return Loaded(catalog, self._documents, tuple(self._diagnostics), broken, allowed)
 
     def _suppressions(self) -> tuple[Suppression, ...]:
-        if not os.path.lexists(self._root / SUPPRESSIONS):
+        if not self._tree.has(SUPPRESSIONS):
             return ()
         read = self._yaml(SUPPRESSIONS, Suppressions, documents.TABLE_BYTES)
         return read.suppressions if read else ()
@@ -249,7 +248,7 @@ class _Loader:
         return name if isinstance(name, str) else ""
 
     def _folder(self, where: str, ending: str) -> list[str]:
-        files, strange = documents.folder(self._root, where, ending)
+        files, strange = self._tree.folder(where, ending)
         self._diagnostics += strange
         return files
 
@@ -283,7 +282,7 @@ class _Loader:
         return found == wanted
 
     def _yaml(self, file: str, shape: type[S], limit: int = documents.RECORD_BYTES) -> S | None:
-        document, found = documents.read_yaml(self._root, file, limit=limit)
+        document, found = documents.read_yaml(self._tree, file, limit=limit)
         self._diagnostics += found
         if document is None:
             return None
@@ -294,7 +293,7 @@ class _Loader:
         return value
 
     def _rows(self, file: str, shape: type[S]) -> tuple[S, ...]:
-        document, found = documents.read_csv(self._root, file)
+        document, found = documents.read_csv(self._tree, file)
         self._diagnostics += found
         if document is None:
             return ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fmcatalog.catalog import MODELS, Catalog, Loaded, load
 from fmcatalog.diagnostics import Diagnostic, Severity, nearest
+from fmcatalog.documents import NoRevision, Revision
 from fmcatalog.rules import check
 
 if TYPE_CHECKING:
@@ -113,6 +114,27 @@ def _concerns(diagnostic: Diagnostic, wanted: Sequence[str]) -> bool:
         if file
         for want in wanted
     )
+
+
+def report(root: Path, base: str, *, whole: bool = False) -> str:
+    """Explains, as Markdown, what the working tree does to the catalog of a git revision.
+
+    Args:
+        root: The checkout.
+        base: The revision to compare with.
+        whole: Everything, whatever its length.
+
+    Raises:
+        UsageError: There is no such revision.
+    """
+    from fmcatalog.changes import compare, markdown
+
+    try:
+        with Revision(root, base) as tree:
+            before = load(tree)
+    except NoRevision as error:
+        raise UsageError(str(error)) from None
+    return markdown.explain(compare(before, load(root), today()), whole=whole)
 
 
 def catalog(root: Path) -> Catalog:

@@ -174,6 +174,25 @@ def export(
 
 
 @app.command()
+def report(
+    base: Annotated[str, typer.Option(help="Git revision to compare with.", metavar="REV")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File.", metavar="FILE")
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Everything, even beyond what a forge takes.")
+    ] = False,
+    root: Root = None,
+) -> None:
+    """Says as Markdown what a change does to the catalog; removals first."""
+    text = project.report(project.find_root(root), base, whole=whole)
+    if output is None:
+        sys.stdout.buffer.write(text.encode())
+    else:
+        project.write(output, text.encode())
+
+
+@app.command()
 def build(
     site_dir: Annotated[
         Path | None, typer.Option("--site-dir", help="Where the site goes.", metavar="DIR")

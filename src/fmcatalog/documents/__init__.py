@@ -14,7 +14,7 @@ from pathlib import Path
 from fmcatalog.diagnostics import Diagnostic, Place, called, shown
 from fmcatalog.diagnostics import Path as FieldPath
 from fmcatalog.documents.events import Builder, Spot, Value
-from fmcatalog.documents.files import decode, folder, read_bytes, too_large
+from fmcatalog.documents.files import decode, folder, too_large
 from fmcatalog.documents.problems import (
     F104,
     F105,
@@ -27,6 +27,7 @@ from fmcatalog.documents.problems import (
     UNSEEN,
     Problem,
 )
+from fmcatalog.documents.trees import NoRevision, Revision, Tree, WorkingTree, tree_of
 
 RECORD_BYTES = 64 * 1024
 TABLE_BYTES = 1024 * 1024
@@ -93,12 +94,12 @@ def place_at(file: str, lines: list[str], line: int, column: int, width: int = 1
 
 
 def read_yaml(
-    root: Path, file: str, *, limit: int = RECORD_BYTES
+    root: Path | Tree, file: str, *, limit: int = RECORD_BYTES
 ) -> tuple[Document | None, list[Diagnostic]]:
     """Reads one YAML file.
 
     Args:
-        root: Folder that `file` is relative to.
+        root: Folder or tree that `file` is relative to.
         file: Path with forward slashes.
         limit: Largest size in bytes.
 
@@ -107,7 +108,7 @@ def read_yaml(
         diagnostics: an empty value or an unseen character does not stop the reading.
     """
     try:
-        data = read_bytes(root / file, limit)
+        data = tree_of(root).read(file, limit)
     except Problem as problem:
         return None, _diagnostics(file, "", [problem])
     return parse_yaml(file, data, limit=limit)
@@ -135,16 +136,16 @@ def parse_yaml(
     )
 
 
-def read_csv(root: Path, file: str) -> tuple[Document | None, list[Diagnostic]]:
+def read_csv(root: Path | Tree, file: str) -> tuple[Document | None, list[Diagnostic]]:
     """Reads a CSV table with a header; the value is a list of rows, each column → text.
 
     Args:
-        root: Folder that `file` is relative to.
+        root: Folder or tree that `file` is relative to.
         file: Path with forward slashes.
     """
     text = ""
     try:
-        text = decode(read_bytes(root / file, TABLE_BYTES))
+        text = decode(tree_of(root).read(file, TABLE_BYTES))
         value = list(_rows(text))
     except Problem as problem:
         return None, _diagnostics(file, text, list(_unseen(text)) or [problem])
@@ -235,10 +236,15 @@ __all__ = [
     "RECORD_BYTES",
     "TABLE_BYTES",
     "Document",
+    "NoRevision",
+    "Revision",
+    "Tree",
     "Value",
+    "WorkingTree",
     "folder",
     "parse_yaml",
     "place_at",
     "read_csv",
     "read_yaml",
+    "tree_of",
 ]

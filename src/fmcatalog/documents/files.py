@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from fmcatalog.diagnostics import Diagnostic, Place, shown
@@ -26,8 +27,6 @@ def folder(root: Path, where: str, ending: str) -> tuple[list[str], list[Diagnos
     Returns:
         Paths relative to the root, and a diagnostic for everything that does not belong.
     """
-    files: list[str] = []
-    strange: list[Diagnostic] = []
     top = root / where
     if top.is_symlink():
         return [], [Diagnostic(F101, Place(where), "is a link", "put the folder itself here")]
@@ -37,20 +36,35 @@ def folder(root: Path, where: str, ending: str) -> tuple[list[str], list[Diagnos
         return [], []
     except OSError as error:
         return [], [Diagnostic(F101, Place(where), f"cannot be read: {error.strerror}")]
-    for entry in entries:
-        file = f"{where}/{entry.name}"
-        stem = entry.name.removesuffix(ending)
-        named = entry.name.endswith(ending) and SLUG.fullmatch(stem) and stem not in RESERVED
-        # Without an ending the entries are folders; a link to one would lead out of the catalog.
-        if named and (ending or entry.is_dir(follow_symlinks=False)):
+    # Without an ending the entries are folders; a link to one would lead out of the catalog.
+    return belonging(where, ending, [(e.name, e.is_dir(follow_symlinks=False)) for e in entries])
+
+
+def belonging(
+    where: str, ending: str, entries: Iterable[tuple[str, bool]]
+) -> tuple[list[str], list[Diagnostic]]:
+    """Sorts the entries of a folder into those that belong there and those that do not.
+
+    Args:
+        where: Folder relative to the root.
+        ending: The only ending that belongs there; folders belong where it is empty.
+        entries: Name of each entry, and whether it is a folder.
+    """
+    files: list[str] = []
+    strange: list[Diagnostic] = []
+    for name, is_folder in entries:
+        file = f"{where}/{name}"
+        stem = name.removesuffix(ending)
+        named = name.endswith(ending) and SLUG.fullmatch(stem) and stem not in RESERVED
+        if named and (ending or is_folder):
             files.append(file)
-        elif not entry.name.startswith(".") or (ending and entry.name.endswith(ending)):
+        elif not name.startswith(".") or (ending and name.endswith(ending)):
             what = f"only <id>{ending} with" if ending else "only folders named with"
             strange.append(
                 Diagnostic(
                     F109,
                     Place(file.encode("utf-8", "replace").decode()),
-                    f"{shown(entry.name)} does not belong here",
+                    f"{shown(name)} does not belong here",
                     f"{what} lower-case letters, digits and hyphens, up to 60",
                 )
             )
