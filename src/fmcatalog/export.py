@@ -16,6 +16,8 @@ from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Missing, Model, Shape, listed
 from fmcatalog.records.schemas import SCHEMAS, schema
+from fmcatalog.stats import answers
+from fmcatalog.views import new_record
 
 SCHEMA_VERSION = "1.0"
 """Version of the JSON form; the first number changes when a reader of the old form would fail."""
@@ -202,7 +204,7 @@ def schemas(catalog: Catalog) -> tuple[Artifact, ...]:
 
 def statistics(catalog: Catalog) -> bytes:
     """Writes the counts that the pages show, as JSON."""
-    view = stats.overview(catalog)
+    view, owed = stats.overview(catalog), answers.owed(catalog)
     facets = {}
     for facet in catalog.terms:
         found = stats.distribution(catalog, facet)
@@ -222,6 +224,8 @@ def statistics(catalog: Catalog) -> bytes:
             "quarters": {c.id: c.count for c in stats.quarters(catalog)},
             "public": {"code": view.code, "weights": view.weights},
             "completeness": {k: asdict(t) for k, t in stats.completeness(catalog).items()},
+            "answers": asdict(answers.whole(catalog)),
+            "debts": {d.id: {"values": d.count, "records": len(d.models)} for d in owed},
         }
     )
 
@@ -229,7 +233,11 @@ def statistics(catalog: Catalog) -> bytes:
 def explorer(catalog: Catalog) -> bytes:
     """Writes what the explorer in the browser reads: what can be asked, and every value."""
     index = {"schema": SCHEMA_VERSION, **selection.index(catalog)}
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _compact(index)
+
+
+def _compact(data: Any) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return f"{text}\n".encode()
 
 
@@ -245,6 +253,7 @@ def api(catalog: Catalog) -> Iterable[Artifact]:
     yield Artifact("models.csv", to_csv(catalog))
     yield Artifact("models.bib", to_bibtex(catalog))
     yield Artifact("assets/explore.json", explorer(catalog))
+    yield Artifact(new_record.INDEX, _compact(new_record.index(catalog)))
     for artifact in schemas(catalog):
         yield Artifact(f"schemas/{artifact.uri}", artifact.content)
 

@@ -43,6 +43,8 @@ KINDS = {
     "survey": "survey/",
     "data": "data/",
     "contribute": "contribute/",
+    "add a paper": "contribute/new/",
+    "help wanted": "help-wanted/",
     "about": "about/",
     "not found": "no/such/page/",
     "explore": "explore/",

@@ -17,6 +17,7 @@ from fmcatalog.diagnostics import visible
 from fmcatalog.records import Missing, Quantity, listed
 from fmcatalog.records.base import Shape
 from fmcatalog.records.debts import debts
+from fmcatalog.stats import answers
 
 
 def out(text: str) -> None:
@@ -99,6 +100,11 @@ def record(catalog: Catalog, id: str) -> None:
     for number, source in enumerate(model.sources, start=1):
         where = f", {source.locator}" if source.locator else ""
         console.print(Text(f"[{number}] {source.source}{where} (read {source.accessed})"))
+    found = answers.answers(model)
+    console.print(
+        f"completeness {found.percent} %: {found.answered} of {found.asked} questions answered "
+        f"with a source, {len(found.of('missing'))} not looked up"
+    )
     owed = debts(model)
     if owed:
         console.print(Text("without a source: " + ", ".join(owed)))
@@ -153,8 +159,25 @@ def statistics(catalog: Catalog) -> None:
         rows.add_row(key, *map(str, cells))
     console.print()
     console.print(rows)
-    owed = sum(len(debts(m)) for m in catalog.models.values())
-    console.print(f"\nvalues without a source: {owed}")
+    _completeness(console, catalog)
+
+
+def _completeness(console: Console, catalog: Catalog) -> None:
+    whole, owed = answers.whole(catalog), answers.owed(catalog)
+    console.print(
+        f"\ncompleteness {whole.percent} %: {whole.known} known, {whole.not_reported} not "
+        f"reported, {whole.not_applicable} not applicable, {whole.missing} not looked up; "
+        f"{whole.unsourced} without a source"
+    )
+    least = sorted(whole.records, key=lambda id: (whole.records[id], id))[:5]
+    console.print("  least complete: " + ", ".join(f"{id} {whole.records[id]} %" for id in least))
+    rows = _table("wanted", "values", "records")
+    for debt in owed:
+        rows.add_row(debt.label, str(debt.count), str(len(debt.models)))
+    console.print()
+    console.print(rows)
+    # Last, since scripts that watch the debts read the last line.
+    console.print(f"\nvalues without a source: {owed[0].count}")
 
 
 @contextmanager

@@ -329,7 +329,10 @@ def _quantity(*, sizes: bool, whole: bool) -> Any:
             raise refuse("form", "is zero", "write not-reported or not-applicable")
         return quantity
 
-    schema = {"type": ["string", "number"], "examples": ["8", "16-128", ">1", "50, 100"]}
+    examples = ["8", "16-128", ">1", "50, 100"] if whole else ["0.37", "93.7M", "16-128", ">1"]
+    if sizes:
+        examples = ["224", "224x224", "96x96x96", "224x224-384x384"]
+    schema = {"type": ["string", "number"], "examples": examples}
     return _Typed(read, quantities.as_data, schema)
 
 

@@ -50,7 +50,11 @@ class ContributeView:
 def view(catalog: Catalog, settings: Settings) -> ContributeView:
     """Makes the page that says how to add or mend a paper."""
     return ContributeView(
-        form=None,
+        form=(
+            Outlink("the form of the forge", f"{settings.repository}/issues/new/choose")
+            if settings.repository
+            else None
+        ),
         template=TEMPLATE,
         example=example(catalog, settings),
         vocabularies=tuple(

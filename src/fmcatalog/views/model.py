@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from fmcatalog import records, stats, taxonomy
 from fmcatalog.catalog import Catalog, model_file
 from fmcatalog.records import Missing, Model, Quantity, listed
+from fmcatalog.stats.answers import answers
 from fmcatalog.views import paths
 from fmcatalog.views.lineage import Kin, Lines
 from fmcatalog.views.page import Settings
@@ -228,6 +229,7 @@ class _Shared:
             yield Fact("Also known as", Value(names))
         reviewed = "yes" if model.reviewed else "not yet"
         yield Fact("Read by a second person", Value(reviewed))
+        yield Fact("Completeness", _completeness(model))
 
     def _datasets(self, model: Model) -> Value:
         if not isinstance(model.datasets, tuple):
@@ -263,6 +265,22 @@ class _Shared:
         for other in taxonomy.descendants(self.graph, id):
             if other not in direct:
                 yield Relative("further on", self._node(other))
+
+
+def _completeness(model: Model) -> Value:
+    found = answers(model)
+    words = [
+        (len(found.of("known")), "known"),
+        (len(found.of("not-reported")), "not reported"),
+        (len(found.of("not-applicable")), "not applicable"),
+        (len(found.unsourced), "without a source"),
+    ]
+    said = ", ".join(f"{count} {word}" for count, word in words if count)
+    absent = found.of("missing")
+    if absent:
+        names = ", ".join(name.replace("_", " ").replace(".", ": ") for name in absent)
+        said += f"; {len(absent)} not looked up: {names}"
+    return Value(f"{found.percent} %", note=f"of {found.asked} questions: {said}")
 
 
 def _authors_note(model: Model) -> str:

@@ -24,6 +24,8 @@ PageKind = Literal[
     "survey",
     "data",
     "contribute",
+    "contribute-new",
+    "help-wanted",
     "not-found",
 ]
 """Kinds of page; ``templates/<kind>.html`` renders each."""
@@ -47,6 +49,8 @@ HIDDEN: dict[PageKind, tuple[str, ...]] = {
     "lineage": ("navigation", "toc"),
     "survey": ("navigation", "toc"),
     "contribute": ("navigation",),
+    "contribute-new": ("navigation", "toc"),
+    "help-wanted": ("navigation", "toc"),
     "not-found": ("navigation", "toc"),
 }
 """Side columns that a kind of page goes without (the engine's ``hide`` setting)."""
@@ -61,6 +65,8 @@ SEARCH_BOOST: dict[PageKind, float] = {
     "timeline-part": 0.1,
     "explore": 0.1,
     "compare": 0.1,
+    "contribute-new": 0.1,
+    "help-wanted": 0.1,
 }
 """Weight in the site's search; 1 where nothing is said."""
 

@@ -1,0 +1,260 @@
+"""How complete records are: what is asked of each, what is answered, and what the catalog owes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fmcatalog.catalog import Catalog
+from fmcatalog.records import Missing, Model
+from fmcatalog.records.debts import debts
+
+State = Literal["known", "not-reported", "not-applicable", "missing"]
+"""What a record says to a question; missing is no word at all."""
+
+QUESTIONS = (
+    "title",
+    "authors",
+    "published",
+    "category",
+    "identifiers",
+    "links.paper",
+    "links.code",
+    "links.weights",
+    "licence.code",
+    "licence.weights",
+    "modalities",
+    "organs",
+    "tasks",
+    "algorithms",
+    "builds_on",
+    "datasets",
+    "parameters",
+    "summary",
+    "key_ideas",
+    "use_cases",
+    "limitations",
+    "training.gpu",
+    "training.gpu_count",
+    "training.gpu_memory_gb",
+    "training.gpu_hours",
+    "training.input_size",
+    "training.batch_size",
+    "training.epochs",
+)
+"""What is asked of every record. A part of training is answered where any stage answers it."""
+
+_INSTEAD = {
+    "gpu_memory_gb": ("total_gpu_memory_gb",),
+    "input_size": ("sequence_length",),
+    "epochs": ("iterations",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What one record answers.
+
+    Attributes:
+        states: Question → what the record says to it, in the order of the questions.
+        unsourced: The answered questions for which no source, or not for all of it, is named.
+    """
+
+    states: Mapping[str, State]
+    unsourced: tuple[str, ...]
+
+    def of(self, state: State) -> tuple[str, ...]:
+        """Gives the questions in a state."""
+        return tuple(q for q, s in self.states.items() if s == state)
+
+    @property
+    def asked(self) -> int:
+        """Number of questions."""
+        return len(self.states)
+
+    @property
+    def answered(self) -> int:
+        """Number of questions answered (by a value or by why there is none) with a source."""
+        return self.asked - len(self.of("missing")) - len(self.unsourced)
+
+    @property
+    def percent(self) -> int:
+        """Share of questions answered with a source, rounded down: 100 means all."""
+        return 100 * self.answered // self.asked
+
+
+def answers(model: Model) -> Answers:
+    """Looks at what a record answers.
+
+    Args:
+        model: The record.
+    """
+    states = {question: _state(model, question) for question in QUESTIONS}
+    owed = debts(model)
+    unsourced = tuple(
+        q for q, s in states.items() if s != "missing" and any(_about(q, o) for o in owed)
+    )
+    return Answers(states, unsourced)
+
+
+def _about(question: str, name: str) -> bool:
+    key, _, part = question.partition(".")
+    words = name.split(".")
+    if words[0] != key:
+        return False
+    return not part or len(words) == 1 or words[-1] in {part, *_INSTEAD.get(part, ())}
+
+
+def _state(model: Model, question: str) -> State:
+    key, _, part = question.partition(".")
+    value = getattr(model, key)
+    if key == "training" and isinstance(value, tuple):
+        names = (part, *_INSTEAD.get(part, ()))
+        found = [_kind(getattr(stage, name)) for stage in value for name in names]
+        order: tuple[State, ...] = ("known", "not-reported", "not-applicable")
+        return next((state for state in order if state in found), "missing")
+    if part and value is not None and not isinstance(value, Missing):
+        value = getattr(value, part)
+    return _kind(value)
+
+
+def _kind(value: object) -> State:
+    if value is None:
+        return "missing"
+    if isinstance(value, Missing):
+        return "not-reported" if value is Missing.NOT_REPORTED else "not-applicable"
+    return "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """One kind of thing that the catalog owes.
+
+    Attributes:
+        id: Its id.
+        label: What it is, as a heading.
+        wanted: What somebody can do about it.
+        models: Record → the names of the values that are owed, most owed first.
+        count: Number of values owed.
+    """
+
+    id: str
+    label: str
+    wanted: str
+    models: Mapping[str, tuple[str, ...]]
+
+    @property
+    def count(self) -> int:
+        """Number of values owed."""
+        return sum(map(len, self.models.values()))
+
+
+def _absent(*keys: str) -> Callable[[Model], Iterable[str]]:
+    return lambda model: [key for key in keys if _state(model, key) == "missing"]
+
+
+_OWED: tuple[tuple[str, str, str, Callable[[Model], Iterable[str]]], ...] = (
+    (
+        "unsourced",
+        "Values without a source",
+        "Find where it says so, and name the value in the fields of that source.",
+        debts,
+    ),
+    (
+        "links",
+        "Links nobody has looked for",
+        "Look for the paper, the code and the weights: write the address, or not-reported.",
+        _absent("links.paper", "links.code", "links.weights"),
+    ),
+    (
+        "modalities",
+        "Modalities unknown",
+        "Read what images it takes: write terms of the modality vocabulary, or not-reported.",
+        _absent("modalities"),
+    ),
+    (
+        "organs",
+        "Organs unknown",
+        "Read which parts of the body it is for: write terms, or not-applicable.",
+        _absent("organs"),
+    ),
+    (
+        "training",
+        "Training not looked up",
+        "Read what training took: card, count, hours, one block a stage, as reported.",
+        lambda model: ["training"] if model.training is None else [],
+    ),
+    (
+        "values",
+        "Other values not looked up",
+        "Read the paper with these in mind: write the value, not-reported or not-applicable.",
+        _absent(
+            *(
+                q
+                for q in QUESTIONS
+                if not q.startswith(("links.", "training.", "modalities", "organs"))
+            )
+        ),
+    ),
+    (
+        "reviewed",
+        "Records one person has read",
+        "Read the sources of the record; if you find the same, write reviewed: true.",
+        lambda model: [] if model.reviewed else ["reviewed"],
+    ),
+)
+
+
+def owed(catalog: Catalog) -> tuple[Debt, ...]:
+    """Gives what the catalog owes, each kind with the records it is owed by."""
+    found = []
+    for id, label, wanted, names in _OWED:
+        each = {m: tuple(names(model)) for m, model in catalog.models.items()}
+        models = sorted((m for m in each if each[m]), key=lambda m: (-len(each[m]), m))
+        found.append(Debt(id, label, wanted, {m: each[m] for m in models}))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """How complete the whole is.
+
+    Attributes:
+        percent: Share of all questions that are answered with a source, rounded down.
+        known: Questions answered by a value.
+        not_reported: Looked for, and no source says it.
+        not_applicable: The question does not arise.
+        missing: Not looked up.
+        unsourced: Answered, without a source.
+        records: Record → percent.
+    """
+
+    percent: int
+    known: int
+    not_reported: int
+    not_applicable: int
+    missing: int
+    unsourced: int
+    records: Mapping[str, int]
+
+
+def whole(catalog: Catalog, models: Sequence[str] | None = None) -> Whole:
+    """Adds up what records answer; all of them when `models` is None."""
+    chosen = catalog.models if models is None else models
+    each = {id: answers(catalog.models[id]) for id in chosen}
+    asked = sum(a.asked for a in each.values())
+    answered = sum(a.answered for a in each.values())
+
+    def count(state: State) -> int:
+        return sum(len(a.of(state)) for a in each.values())
+
+    return Whole(
+        100 * answered // asked if asked else 100,
+        count("known"),
+        count("not-reported"),
+        count("not-applicable"),
+        count("missing"),
+        sum(len(a.unsourced) for a in each.values()),
+        {id: a.percent for id, a in each.items()},
+    )
