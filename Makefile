@@ -82,6 +82,8 @@ test: $(VENV)/.dev tests/browser/node_modules/.done ## Everything that is checke
 	step "Types" $(BIN)/mypy
 	step "Imports point one way" $(BIN)/lint-imports --no-logo
 	step "Schemas are those of the code" $(FMCATALOG) export schemas --check
+	step "The issue form is that of the vocabularies" $(FMCATALOG) export issue-form --check
+	step "Records are in the one layout" $(FMCATALOG) fmt --check
 	step "Tests" $(BIN)/pytest --quiet --cov --cov-report=term
 	echo
 	echo "make test: style, layout, types, imports, schemas and tests pass," \

@@ -32,6 +32,7 @@ COMMANDS = (
     "report",
     "build",
     "serve",
+    "new",
     "fmt",
     "explain",
 )

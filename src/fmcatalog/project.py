@@ -15,6 +15,7 @@ from fmcatalog.documents import NoRevision, Revision
 from fmcatalog.rules import check
 
 if TYPE_CHECKING:
+    from fmcatalog.contribute.beginning import Begun
     from fmcatalog.contribute.formatting import Formatted
     from fmcatalog.site import Built
 
@@ -232,6 +233,46 @@ def format_files(
         if one.after is not None and one.changed and not check:
             write(root / one.file, one.after.encode())
     return done
+
+
+def begin(
+    root: Path,
+    id: str,
+    *,
+    arxiv: str,
+    doi: str,
+    bibtex: Path | None,
+    issue: Path | None,
+    say: Callable[[str], None],
+) -> Begun | None:
+    """Makes a new record, in memory; None where there cannot be one, which `say` is told.
+
+    Raises:
+        UsageError: Nobody answers, or the issue cannot be read.
+    """
+    from fmcatalog.contribute import beginning
+    from fmcatalog.contribute.network import Unreachable
+    from fmcatalog.contribute.work import Refused
+
+    try:
+        if issue is not None:
+            body = issue.read_bytes()[: 256 * 1024].decode("utf-8-sig", "replace")
+            return beginning.begin_from_issue(root, body, today(), id)
+        return beginning.begin(root, id, beginning.Asked(arxiv, doi, bibtex), today())
+    except Refused as error:
+        say(str(error))
+        return None
+    except Unreachable as error:
+        raise UsageError(str(error)) from None
+    except OSError as error:
+        raise UsageError(f"cannot read {issue}: {error.strerror}") from None
+
+
+def issue_form(catalog: Catalog) -> bytes:
+    """Gives the issue form for a new paper; see :mod:`fmcatalog.contribute.form`."""
+    from fmcatalog.contribute import form
+
+    return form.template(catalog)
 
 
 def build(root: Path, catalog: Catalog, target: Path, say: Callable[[str], None]) -> Built:

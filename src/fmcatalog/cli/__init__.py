@@ -52,6 +52,7 @@ class ExportKind(StrEnum):
     CSV = "csv"
     BIBTEX = "bibtex"
     SCHEMAS = "schemas"
+    ISSUE_FORM = "issue-form"
 
 
 def _version(show: bool) -> None:
@@ -113,6 +114,7 @@ def _summary(verdict: project.Verdict) -> str:
 
 app.command(name="list", cls=listing.Flags)(listing.list_models)
 app.command()(explaining.explain)
+app.command()(contributing.new)
 app.command()(contributing.fmt)
 
 
@@ -150,7 +152,9 @@ def export(
     ] = False,
     root: Root = None,
 ) -> None:
-    """Writes the catalog as json, csv, bibtex, or its JSON Schemas."""
+    """Writes the catalog as json, csv, bibtex, or its JSON Schemas and issue form."""
+    if kind is ExportKind.ISSUE_FORM and output is None:
+        output = project.find_root(root) / ".github/ISSUE_TEMPLATE/new-paper.yml"
     if check and output is None and kind is not ExportKind.SCHEMAS:
         raise project.UsageError("--check needs -o FILE: the file to compare with")
     where = project.find_root(root)
@@ -163,7 +167,8 @@ def export(
                 terminal.error(f"{name} is not what the code makes; run: fmcatalog export schemas")
             raise typer.Exit(1)
         return
-    content = project.exported(catalog, kind.value, None)
+    form = kind is ExportKind.ISSUE_FORM
+    content = project.issue_form(catalog) if form else project.exported(catalog, kind.value, None)
     if output is None:
         sys.stdout.buffer.write(content)
     elif not check:

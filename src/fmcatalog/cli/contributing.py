@@ -10,6 +10,7 @@ import typer
 from fmcatalog import diagnostics, project
 from fmcatalog.cli import terminal
 from fmcatalog.cli.listing import Root
+from fmcatalog.diagnostics import Severity
 
 
 def fmt(
@@ -46,3 +47,44 @@ def mend(root: Path, paths: list[Path]) -> None:
     for one in project.format_files(root, paths, catalog=project.catalog(root)):
         for line in one.said():
             terminal.error(f"mended {line}")
+
+
+def new(
+    id: Annotated[
+        str, typer.Argument(help="Id of the new record, such as medsam.", metavar="ID")
+    ] = "",
+    arxiv: Annotated[str, typer.Option(help="arXiv identifier.", metavar="N")] = "",
+    doi: Annotated[str, typer.Option(help="DOI; may stand beside --arxiv.", metavar="D")] = "",
+    bibtex: Annotated[
+        Path | None, typer.Option(help="BibTeX file with one entry.", metavar="FILE")
+    ] = None,
+    from_issue: Annotated[
+        Path | None, typer.Option(help="Body of an issue of the form.", metavar="FILE")
+    ] = None,
+    root: Root = None,
+) -> None:
+    """Begins a record: fills in what arXiv, a DOI, BibTeX or an issue says."""
+    doors = [bool(arxiv or doi), bibtex is not None, from_issue is not None]
+    if sum(doors) > 1:
+        raise project.UsageError("choose one of --arxiv/--doi, --bibtex, --from-issue")
+    if not id and from_issue is None:
+        raise project.UsageError("which id? for example: fmcatalog new medsam --arxiv 2304.12306")
+    where = project.find_root(root)
+    begun = project.begin(
+        where, id, arxiv=arxiv, doi=doi, bibtex=bibtex, issue=from_issue, say=terminal.error
+    )
+    if begun is None:
+        raise typer.Exit(1)
+    if from_issue is not None and any(d.severity is Severity.ERROR for d in begun.diagnostics):
+        terminal.out(diagnostics.as_text(begun.diagnostics))
+        terminal.error("the issue does not make a record yet; nothing was written")
+        raise typer.Exit(1)
+    project.write(where / begun.file, begun.text.encode())
+    terminal.out(begun.file)
+    for note in begun.notes:
+        terminal.error(f"note: {note}")
+    open_ends = [d for d in begun.diagnostics if d.severity is Severity.ERROR]
+    if open_ends:
+        terminal.error("left for you:")
+        terminal.error(diagnostics.as_text(open_ends))
+    terminal.error(f"then: fmcatalog validate {begun.file}")
