@@ -136,8 +136,9 @@ def _sections(seen: ModelView, model: Model, no_stage: Cell) -> Iterator[Section
     for stage in seen.training:
         used.append(stage.label)
         nth = used.count(stage.label)
-        label = f"Training: {stage.label.lower()}{f' {nth}' if nth > 1 else ''}"
-        yield _section(seen, f"training:{_slug(label[10:])}", label, _with_total(stage.facts))
+        name = f"{stage.label.lower()} {nth}" if nth > 1 else stage.label.lower()
+        facts = _with_total(stage.facts)
+        yield _section(seen, f"training:{_slug(name)}", f"Stage: {name}", facts)
     links = [*_picked(seen.facts, _OPEN), *_further_links(model)]
     yield _section(seen, "open", "Licences and links", links)
     yield Section("lineage", "Lineage", tuple(_lineage(seen, model)))

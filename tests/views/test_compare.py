@@ -1,0 +1,137 @@
+"""Models side by side: columns from the views of the pages, and what counts as equal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from fmcatalog.catalog import Catalog
+from fmcatalog.views import compare, compare_files, model
+from fmcatalog.views.columns import MISSING_WORDS, Side
+from fmcatalog.views.compare import CompareView, side_by_side
+from fmcatalog.views.model import ModelView
+from fmcatalog.views.page import Settings
+from fmcatalog.views.parts import Value
+
+
+@pytest.fixture(scope="module")
+def seen(catalog: Catalog, settings: Settings) -> dict[str, ModelView]:
+    return model.views(catalog, settings, dict.fromkeys(catalog.models, "@misc{}"))
+
+
+@pytest.fixture(scope="module")
+def view(catalog: Catalog, seen: dict[str, ModelView]) -> CompareView:
+    return compare.view(catalog, seen)
+
+
+@pytest.fixture(scope="module")
+def sides(view: CompareView) -> dict[str, Side]:
+    return {one.id: one for one in view.sides}
+
+
+def values(side: Side) -> dict[str, Value]:
+    return {line.label: line.cell.value for part in side.sections for line in part.lines}
+
+
+def shown(value: Value) -> Value:
+    return replace(value, sources=(), sort="", outlinks=())
+
+
+def test_every_value_of_a_model_page_stands_in_its_column(
+    seen: dict[str, ModelView], sides: dict[str, Side]
+) -> None:
+    assert list(sides) == list(seen)
+    for id, page in seen.items():
+        column = values(sides[id])
+        for fact in (*page.facets, *page.facts):
+            assert shown(column[fact.label]) == shown(fact.value)
+        staged = [part for part in sides[id].sections if part.key.startswith("training:")]
+        assert len(staged) == len(page.training)
+        for part, stage in zip(staged, page.training, strict=True):
+            labels = [line.label for line in part.lines]
+            assert {fact.label for fact in stage.facts} <= set(labels)
+            assert "Memory together" in labels
+
+
+def test_keys_are_not_repeated(sides: dict[str, Side]) -> None:
+    for side in sides.values():
+        keys = [part.key for part in side.sections]
+        assert len(keys) == len(set(keys))
+        for part in side.sections:
+            lines = [line.key for line in part.lines]
+            assert len(lines) == len(set(lines))
+
+
+def test_source_marks_lead_to_the_list_on_the_model_page(
+    seen: dict[str, ModelView], sides: dict[str, Side]
+) -> None:
+    for id, side in sides.items():
+        there = {str(entry.number) for entry in seen[id].sources}
+        marks = [mark for part in side.sections for line in part.lines for mark in line.cell.marks]
+        assert all(mark.label in there for mark in marks)
+        assert all(mark.path == f"models/{id}/#source-{mark.label}" for mark in marks)
+
+
+def test_a_model_equals_itself_in_every_row(sides: dict[str, Side]) -> None:
+    for side in sides.values():
+        assert not any(row.differs for rows in side_by_side([side, side]) for row in rows.rows)
+
+
+def test_the_order_of_terms_makes_no_difference(
+    sides: dict[str, Side], seen: dict[str, ModelView], catalog: Catalog
+) -> None:
+    id = next(id for id, page in seen.items() if any(len(f.value.links) > 1 for f in page.facets))
+    page = seen[id]
+    facets = tuple(
+        replace(fact, value=replace(fact.value, links=fact.value.links[::-1]))
+        for fact in page.facets
+    )
+    other = compare.side(replace(page, facets=facets), catalog.models[id])
+    assert not any(row.differs for rows in side_by_side([sides[id], other]) for row in rows.rows)
+
+
+def test_every_row_has_a_cell_for_each_model(sides: dict[str, Side]) -> None:
+    some = list(sides.values())[: compare.MOST]
+    for rows in side_by_side(some):
+        for row in rows.rows:
+            assert len(row.cells) == len(some)
+            assert all(cell.words for cell in row.cells)
+
+
+def test_kinds_of_missing_are_kept_apart(sides: dict[str, Side]) -> None:
+    cells = [line.cell for s in sides.values() for part in s.sections for line in part.lines]
+    for cell in cells:
+        if cell.value.missing and not cell.items:
+            assert cell.words.startswith(MISSING_WORDS[cell.value.missing])
+
+
+def test_keys_are_merged_in_order() -> None:
+    assert compare.merged([["a", "c"], ["a", "b", "c", "d"], ["e", "a"]]) == list("eabcd")
+    assert compare.merged([]) == []
+
+
+def test_groups_have_ready_made_comparisons(catalog: Catalog, view: CompareView) -> None:
+    for group in view.groups:
+        members = [side.id for table in group.tables for side in table.sides]
+        assert len(members) + group.rest == group.count
+        for table in group.tables:
+            assert 1 < len(table.sides) <= compare.MOST
+            assert table.path == f"compare/?models={','.join(side.id for side in table.sides)}"
+            assert table.differ == sum(len(rows.rows) for rows in table.groups)
+            assert all(row.differs for rows in table.groups for row in rows.rows)
+
+
+def test_every_model_has_a_file(view: CompareView) -> None:
+    made = {artifact.uri: json.loads(artifact.content) for artifact in compare_files.files(view)}
+    names = made.pop("assets/compare/names.json")["models"]
+    assert [one[:2] for one in names] == [[side.id, side.name] for side in view.sides]
+    assert sorted(made) == sorted(f"assets/compare/models/{one.id}.json" for one in view.sides)
+    for side in view.sides:
+        column = made[f"assets/compare/models/{side.id}.json"]
+        assert [part["key"] for part in column["sections"]] == [s.key for s in side.sections]
+        for part, section in zip(column["sections"], side.sections, strict=True):
+            for row, line in zip(part["rows"], section.lines, strict=True):
+                assert row["cell"]["words"] == line.cell.words
+                assert row["cell"].get("missing", "") == line.cell.value.missing
