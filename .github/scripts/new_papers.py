@@ -1,0 +1,144 @@
+"""Searches arXiv with the survey's queries; prints what the catalog lacks as Markdown."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import itertools
+import re
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+from lxml import etree
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+from fmcatalog.catalog import Catalog, load
+from fmcatalog.changes.markdown import code
+
+API = "https://export.arxiv.org/api/query"
+ATOM = "{http://www.w3.org/2005/Atom}"
+FIELD = (
+    '(cat:eess.IV OR cat:cs.CV OR cat:cs.CL) AND all:"foundation model" '
+    "AND (all:medical OR all:clinical OR all:biomedical)"
+)
+"""The survey took out by hand what is not about foundation models; here the query does."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A hit."""
+
+    arxiv: str
+    title: str
+    published: str
+
+
+def queries(catalog: Catalog) -> list[str]:
+    """Gives the survey's queries in arXiv's notation."""
+    found = []
+    for data in catalog.surveys.values():
+        search = data.survey.search
+        for query in search.queries:
+            words = [w.strip() for w in query.strip("() ").split("|")]
+            filled = [f for w in words for f in _filled(w, search.placeholders or {})]
+            plain = [re.sub(r"[^\w -]", "", w).strip() for w in filled]
+            alternatives = " OR ".join(f'all:"{w}"' for w in dict.fromkeys(plain) if w)
+            found.append(f"({alternatives}) AND {FIELD}")
+    return list(dict.fromkeys(found))
+
+
+def _filled(word: str, placeholders: Mapping[str, str]) -> Iterator[str]:
+    names = re.findall(r"\{(\w+)\}", word)
+    examples = [
+        re.split(r" or |, ", placeholders.get(n, "").partition("for instance ")[2]) for n in names
+    ]
+    for values in itertools.product(*examples):
+        text = word
+        for name, value in zip(names, values, strict=True):
+            text = text.replace(f"{{{name}}}", value.strip())
+        yield text
+
+
+def papers(atom: bytes) -> Iterator[Paper]:
+    """Reads an answer of the API.
+
+    Raises:
+        ValueError: It is not Atom.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(atom, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"not XML: {error}") from None
+    if root.tag != f"{ATOM}feed":
+        raise ValueError("not an Atom feed")
+    for entry in root.iter(f"{ATOM}entry"):
+        parts = {k: " ".join((entry.findtext(f"{ATOM}{k}") or "").split()) for k in _PARTS}
+        match = re.search(r"/abs/([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?$", parts["id"])
+        if match and re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", parts["published"]):
+            yield Paper(match[1], parts["title"], parts["published"][:10])
+
+
+_PARTS = ("id", "title", "published")
+
+
+def folded(title: str) -> str:
+    """Gives a title without case and punctuation."""
+    return re.sub(r"\W+", " ", title).casefold().strip()
+
+
+def lacking(catalog: Catalog, found: list[Paper], since: str) -> list[Paper]:
+    """Gives the papers that no record is about, newest first."""
+    models = catalog.models.values()
+    ids = {m.identifiers.arxiv for m in models if m.identifiers}
+    titles = {folded(t) for m in models for t in (m.title, *(m.other_titles or ()))}
+    new = {
+        p.arxiv: p
+        for p in found
+        if p.published >= since and p.arxiv not in ids and folded(p.title) not in titles
+    }
+    return sorted(new.values(), key=lambda p: (p.published, p.arxiv), reverse=True)
+
+
+def main() -> int:
+    """Runs the search."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--root", type=Path, default=Path())
+    parser.add_argument("--api", default=API)
+    parser.add_argument("--pause", type=float, default=4.0, help="seconds, as arXiv asks for")
+    parser.add_argument("--since", help="first day, YYYY-MM-DD; 35 days ago when not given")
+    options = parser.parse_args()
+    today = dt.datetime.now(dt.UTC).date()
+    since = options.since or (today - dt.timedelta(days=35)).isoformat()
+    catalog = load(options.root).catalog
+    asking = requests.Session()
+    asking.headers["User-Agent"] = "fmcatalog-new-papers (monthly search for a catalog)"
+    retry = Retry(total=4, backoff_factor=options.pause, status_forcelist=(429, 500, 502, 503))
+    for scheme in ("https://", "http://"):
+        asking.mount(scheme, HTTPAdapter(max_retries=retry))
+    found: list[Paper] = []
+    for number, query in enumerate(queries(catalog)):
+        if number:
+            time.sleep(options.pause)
+        words = {"search_query": query, "sortBy": "submittedDate", "max_results": "100"}
+        answer = asking.get(options.api, params=words, timeout=60)
+        answer.raise_for_status()
+        found += papers(answer.content)
+    new = lacking(catalog, found, since)
+    if new:
+        head = f"arXiv, since {since}, by the survey's queries. Not every hit belongs here.\n\n"
+        lines = [
+            f"- [ ] {code(p.title)} ({p.published}): `fmcatalog new ID --arxiv {p.arxiv}`"
+            for p in new[:150]
+        ]
+        sys.stdout.write(head + "\n".join(lines) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
