@@ -1,4 +1,4 @@
-"""Charts: frozen values in, SVG text out, the same bytes every time.
+"""Charts: frozen values in, SVG text (one PNG) out, the same bytes every time.
 
 A chart is drawn for the page it stands in: text takes the page's font and colour, series take CSS
 variables, every mark is a link with a name, and nothing in it (id, style, script) can touch the
@@ -7,6 +7,7 @@ rest of the page. This package alone knows matplotlib.
 
 from __future__ import annotations
 
+from fmcatalog.charts.card import social_card
 from fmcatalog.charts.lineage import lineage
 from fmcatalog.charts.marks import Item, Knot, Mark, Node, Point, Series, Thread
 from fmcatalog.charts.plots import bars, scatter, stacked_bars
@@ -24,6 +25,7 @@ __all__ = [
     "bars",
     "lineage",
     "scatter",
+    "social_card",
     "stacked_bars",
     "timeline",
     "tree",

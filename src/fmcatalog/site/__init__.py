@@ -12,7 +12,7 @@ from pathlib import Path
 from fmcatalog import artifacts
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
-from fmcatalog.site import engine, fonts, links, policy, rendering, scripts
+from fmcatalog.site import engine, fonts, head, links, policy, rendering, scripts
 from fmcatalog.views import compare, compare_files
 from fmcatalog.views.page import Page, Settings
 from fmcatalog.views.pages import pages
@@ -82,6 +82,7 @@ def build(
             *rendering.render(wanted, _templates(root)),
             *_by_hand(root / HAND_WRITTEN),
             *fonts.faces(),
+            head.card(catalog),
             *_columns(wanted),
             *data,
         ]
@@ -93,7 +94,7 @@ def build(
             except engine.EngineError as error:
                 problems = tuple(str(error).splitlines())
                 return Built(target, len(wanted), len(synced.written), 0, 0.0, problems)
-            _finish(folder, frame.base)
+            _finish(folder, frame)
             say("checking links")
             problems = (*_missing(folder, made), *links.check(folder, frame.base))
             files = sum(path.is_file() for path in folder.rglob("*"))
@@ -131,8 +132,9 @@ def _by_hand(folder: Path) -> Iterator[Artifact]:
             yield Artifact(name, scripts.lean(content) if path.suffix == ".js" else content)
 
 
-def _finish(folder: Path, base: str) -> None:
-    """Gives every page its policy, and the page for wrong addresses its place."""
+def _finish(folder: Path, frame: engine.Frame) -> None:
+    """Gives every page its head and policy, and the page for wrong addresses its place."""
+    base = frame.base
     lost = folder / "404" / "index.html"
     if lost.is_file():
         # It is served at any depth, so its links cannot be relative to where it stands.
@@ -145,7 +147,18 @@ def _finish(folder: Path, base: str) -> None:
         lost.unlink()
         lost.parent.rmdir()
     for path in folder.rglob("*.html"):
-        path.write_bytes(policy.secured(path.read_bytes()))
+        path.write_bytes(policy.secured(_headed(folder, path, frame)))
+
+
+def _headed(folder: Path, path: Path, frame: engine.Frame) -> bytes:
+    """Gives a page with what its head says of it, and where the same stands as JSON."""
+    place = path.relative_to(folder).as_posix().removesuffix("index.html")
+    lost = place == "404.html"
+    top = frame.address or (frame.base if lost else rendering.relative(place, ""))
+    record = f"api/v1/{place.rstrip('/')}.json"
+    known = place.startswith("models/") and (folder / record).is_file()
+    data = rendering.relative(place, record) if known else ""
+    return head.described(path.read_bytes(), "" if lost else place, top, data)
 
 
 def _missing(folder: Path, made: Iterable[Artifact]) -> Iterator[str]:

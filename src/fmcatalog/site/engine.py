@@ -53,10 +53,12 @@ class Frame:
     Attributes:
         base: Path the site is published under, such as ``/fmcatalog/``.
         repository: Address of the repository on its forge; empty when it has none.
+        address: Whole address of the site, a slash at its end; empty where it is not set.
     """
 
     base: str
     repository: str
+    address: str = ""
 
 
 def settings(config: Path, docs: Path) -> Frame:
@@ -70,9 +72,10 @@ def settings(config: Path, docs: Path) -> Frame:
 
     docs.mkdir(parents=True, exist_ok=True)
     read = load_config(str(config), docs_dir=str(docs))
-    path = urlsplit(read.site_url or "").path
+    site = str(read.site_url or "").rstrip("/")
+    path = urlsplit(site).path
     repository = str(read.extra.get("repository") or "").rstrip("/")
-    return Frame(path if path.endswith("/") else f"{path}/", repository)
+    return Frame(path if path.endswith("/") else f"{path}/", repository, f"{site}/" if site else "")
 
 
 @contextmanager

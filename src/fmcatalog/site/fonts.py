@@ -29,6 +29,11 @@ def faces() -> Iterator[Artifact]:
     yield Artifact("assets/fonts/LICENSE.txt", (_package() / "LICENSE.txt").read_bytes())
 
 
+def serif() -> Path:
+    """Gives the face of headings as it is installed, for pictures."""
+    return _package() / _FACES["source-serif-600.woff"]
+
+
 def _package() -> Path:
     # Found, not imported: the package is old and imports what a new environment lacks.
     spec = find_spec("font_source_serif_pro")
