@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from fmcatalog import __version__, diagnostics, project
+from fmcatalog import __version__, diagnostics, project, sarif
 from fmcatalog.cli import contributing, explaining, listing, terminal
 from fmcatalog.cli.listing import Root
 from fmcatalog.diagnostics import Severity
@@ -36,6 +36,7 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
+    SARIF = "sarif"
 
 
 class StatsFormat(StrEnum):
@@ -93,6 +94,7 @@ def validate(
         Format.TEXT: lambda: diagnostics.as_text(found),
         Format.JSON: lambda: diagnostics.as_json(found),
         Format.GITHUB: lambda: diagnostics.as_github(found, project.rules_page()),
+        Format.SARIF: lambda: sarif.as_sarif(found, __version__, project.rules_page()),
     }
     text = writer[format]()
     if text:
