@@ -187,7 +187,7 @@ class Leaf {
         "label",
         { for: this.input.id },
         this.name,
-        field.required ? make("span", { class: "fm-count" }, " needed") : null,
+        field.required && path !== "sources.0.fields" ? make("span", { class: "fm-count" }, " needed") : null,
       ),
       make("p", { class: "fm-note", id: `new-${path}-about` }, this.#about()),
       this.chips,
