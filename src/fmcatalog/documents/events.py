@@ -24,6 +24,7 @@ from fmcatalog.documents.problems import (
     F110,
     F111,
     MAX_PROBLEMS,
+    NULLS,
     UNSEEN,
     Problem,
 )
@@ -283,8 +284,6 @@ def _span(event: yaml.Event) -> tuple[int, int, int]:
 def _empty(event: yaml.Event) -> bool:
     return isinstance(event, yaml.ScalarEvent) and not event.style and not event.value
 
-
-NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 _SYNTAX: list[tuple[str, str, str, str, bool]] = [
     # words of libyaml; code, message, help; whether to point at what was begun

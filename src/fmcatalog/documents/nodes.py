@@ -14,10 +14,10 @@ from typing import cast
 
 import yaml
 
-from fmcatalog.documents.events import NULLS, Value
+from fmcatalog.documents.events import Value
+from fmcatalog.documents.problems import NULLS
 
 _HEADER = re.compile(r"[|>][+0-9-]*[ \t]+(#.*)")
-_NULL = frozenset(NULLS)
 
 
 class Kind(Enum):
@@ -49,7 +49,7 @@ class Node:
     @property
     def null(self) -> bool:
         """Whether nothing is written, or a word that YAML takes for nothing."""
-        return self.kind is Kind.TEXT and self.plain and self.text in _NULL
+        return self.kind is Kind.TEXT and self.plain and self.text in NULLS
 
     def value(self) -> Value:
         """Gives the value without comments."""

@@ -130,6 +130,9 @@ UNSEEN = re.compile(
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\U000f0000-\U0010ffff]"
 )
 
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+"""What YAML takes for nothing."""
+
 
 class Problem(Exception):
     """Why a document cannot be read, on its way to a diagnostic. Never leaves this module."""
