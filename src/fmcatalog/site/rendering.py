@@ -84,6 +84,9 @@ def carrier(page: Page, body: str) -> str:
         f"title: {_quoted(page.title)}",
         f"description: {_quoted(page.description)}",
     ]
+    if page.words:
+        # The engine's search weighs tags above all; it shows them as HTML, so they are escaped.
+        lines.append(f"tags: [{', '.join(map(_quoted, page.words))}]")
     if HIDDEN[page.kind]:
         lines.append(f"hide: {json.dumps(list(HIDDEN[page.kind]))}")
     if page.kind in SEARCH_BOOST:

@@ -94,9 +94,11 @@ class Page:
         kind: PageKind of page.
         title: Title for the window and for search; plain text.
         description: One sentence for search engines; plain text.
+        words: What else the site's search should find it by: the paper's title.
     """
 
     path: str
     kind: PageKind
     title: str
     description: str
+    words: tuple[str, ...] = ()

@@ -64,8 +64,9 @@ def pages(
         compare.view(catalog, models_seen),
     )
     for id, seen in models_seen.items():
-        summary = catalog.models[id].summary or catalog.models[id].title
-        yield _page(paths.model_path(id), "model", catalog.models[id].name, _first(summary)), seen
+        record = catalog.models[id]
+        about = _first(record.summary or record.title)
+        yield Page(paths.model_path(id), "model", record.name, about, (record.title,)), seen
     yield (
         _page("taxonomy/", "taxonomy", "Taxonomy", "Families and groups of models, with counts."),
         taxonomy.view(catalog),
