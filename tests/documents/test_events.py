@@ -95,6 +95,14 @@ SLIPS: dict[str, tuple[str, str, int, str, str, str]] = {
         "wrong indentation",
         "the same column",
     ),
+    "a key between two columns under a quoted text": (
+        "a:\n  b: 'c'\n d: e\n",
+        "F105",
+        3,
+        "d:",
+        "wrong indentation",
+        "the same column",
+    ),
     "a key of a list item a column too near": (
         "a:\n  - b: 1\n    c: 2\n   d: 3\n",
         "F105",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fmcatalog.records.addresses import (
     address_complaint,
     arxiv_complaint,
+    arxiv_in,
     arxiv_month,
     doi_complaint,
+    doi_in,
 )
 
 GOOD = [
@@ -141,3 +145,67 @@ def test_a_doi_is_taken(doi: str) -> None:
 )
 def test_anything_else_is_no_doi(doi: str) -> None:
     assert doi_complaint(doi)
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("https://xn--gthub-n4a.com/", "could look like another"),
+        ("https://a.xn--p1ai/", "no proper host"),
+        ("https://[x", "brackets"),
+        ("https://x]/", "brackets"),
+        ("https://a.org/%zz", "%-encoded"),
+        ("https://a.org/100%", "%-encoded"),
+        ("https://a.org/%0", "%-encoded"),
+        ("https://a.org/?", "unusual way"),
+        ("https:a.org", "unusual way"),
+        ("https://a.org.", "no proper host"),
+        (f"https://{'a.' * 130}org/", "no proper host"),
+        ("https://a_b.org/", "no proper host"),
+        ("https://a.lan/x", "not public"),
+        ("https://github.com/\u202egro", "%-encoded"),
+        ("", "%-encoded"),
+    ],
+)
+def test_an_address_is_refused_with_the_reason_that_applies(address: str, says: str) -> None:
+    assert says in (address_complaint(address) or "")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.org/%20b?x=%C3%BC",
+        "https://en.wikipedia.org/wiki/Foo_(bar)",
+        "https://a.org/" + "x" * (500 - len("https://a.org/")),
+    ],
+)
+def test_an_address_with_honest_signs_is_taken(address: str) -> None:
+    assert address_complaint(address) is None
+
+
+@given(st.text(max_size=60), st.sampled_from(["", "https://", "https://a.org/", "//", "https:"]))
+def test_any_text_is_an_address_of_a_public_host_or_refused(text: str, head: str) -> None:
+    if address_complaint(head + text) is None:
+        assert (head + text).startswith("https://")
+        assert (head + text).isascii()
+        assert not set(head + text) & set(" <>\"'`\\")
+
+
+def test_an_arxiv_identifier_from_before_there_were_any_is_refused() -> None:
+    assert arxiv_complaint("0704.0001") is None
+    assert "April 2007" in (arxiv_complaint("0703.0001") or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "arxiv", "doi"),
+    [
+        ("https://arxiv.org/abs/2304.12306v2", "2304.12306", ""),
+        ("“2304.12306”", "2304.12306", ""),
+        ("doi: 10.1038/s41467-024-44824-z.", "", "10.1038/s41467-024-44824-z"),
+        ("2313.12306", "", ""),
+        ("12304.123067", "", ""),
+        ("nothing", "", ""),
+    ],
+)
+def test_an_identifier_is_found_in_what_was_copied(text: str, arxiv: str, doi: str) -> None:
+    assert (arxiv_in(text), doi_in(text)) == (arxiv, doi)

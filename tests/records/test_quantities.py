@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fmcatalog.records.quantities import Form, as_data, parse
+from fmcatalog.records.quantities import Form, as_data, parse, suggestion
 
 ROOT = Path(__file__).parents[2]
 TABLE2 = ROOT / "catalog" / "surveys" / "azad-2023" / "table2.csv"
@@ -153,3 +153,65 @@ def test_whatever_the_grammar_makes_prints_back_to_an_equal_quantity(text: str) 
 def test_any_text_is_a_quantity_or_refused(text: str) -> None:
     with suppress(ValueError):
         assert parse(text).items
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("eight", "8"),
+        ("Ten", "10"),
+        ("1,000", "1000"),
+        ("1,000,000", "1000000"),
+        ("224 x 224", "224x224"),
+        ("224 X 224 X 3", "224x224x3"),
+        ("7 billion", "7B"),
+        ("about 100", "~100"),
+        ("approx. 100", "~100"),
+        ("16 to 64", "16-64"),
+        ("80GB", "80"),
+        ("24 GiB", "24"),
+        ("100 epochs", "100"),
+        ("8 GPUs", "8"),
+    ],
+)
+def test_a_quantity_in_another_form_is_written_out(text: str, meant: str) -> None:
+    assert suggestion(text) == f"write {meant}"
+
+
+@pytest.mark.parametrize("text", ["", "many", "3 days", "2 weeks", "1.000.000", "eleventy", "~"])
+def test_what_is_not_clear_gets_the_forms_there_are(text: str) -> None:
+    assert suggestion(text).startswith("write 8, 0.37")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (", ".join("123456789" * 3), "more than 20 values"),
+        ("a: 1 (b)", "two labels"),
+        (">1-4", "a range and a bound"),
+        ("9-8", "smaller to the larger"),
+        ("2x2-3", "smaller to the larger"),
+        ("1,000", "comma between digits"),
+    ],
+)
+def test_a_quantity_is_refused_with_the_reason_that_applies(text: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("50, 100", "2"), (">1", ">2"), (">1", "<2"), ("1", "2, 3")]
+)
+def test_a_product_of_lists_or_of_two_bounds_says_nothing(left: str, right: str) -> None:
+    assert parse(left).times(parse(right)) is None
+
+
+def test_one_plain_number_is_exact_and_nothing_else_is() -> None:
+    assert parse("93.7M").exact == Decimal(93_700_000)
+    assert [parse(t).exact for t in (">1", "1-2", "1, 2", "2x2")] == [None] * 4
+
+
+def test_the_data_form_of_bounds_is_a_minimum_or_a_maximum() -> None:
+    assert as_data(parse(">1")) == {"text": ">1", "form": "more-than", "min": 1}
+    assert as_data(parse("<=0.5")) == {"text": "<=0.5", "form": "at-most", "max": 0.5}
+    assert as_data(parse("~7B"))["value"] == 7_000_000_000
