@@ -169,10 +169,10 @@ def test_every_mark_leads_to_a_source(address: str, page_probe: Any) -> None:
         page = visit(probe, f"{address}?models=medsam,medclip&equal=all")
         links = page.locator("#comparison .fm-source a").evaluate_all("a => a.map((l) => l.href)")
         assert len(links) > 20
+        assert probe.trouble() == {}
         for link in {links[0], links[-1]}:
             probe.open(link)
             assert probe.page.locator(f"[id='{urlsplit(link).fragment}']").is_visible()
-        assert probe.trouble() == {}
 
 
 def test_kinds_of_missing_are_drawn_apart(
@@ -220,7 +220,7 @@ def test_a_model_page_leads_here(address: str, site_address: str, page_probe: An
         probe.page.locator(".fm-compare__near button").first.click()
         probe.page.locator("#comparison thead th").nth(1).wait_for()
         assert len(shown(probe.page)) == 2
-        assert probe.trouble() == {}
+        assert probe.errors == []
 
 
 # --- files ---------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ class Compare extends HTMLElement {
   groups = [];
   /** @type {Map<string, [name: string, group: string]>} */
   names = new Map();
+  /** @type {Map<string, string>} Id or name in lower case → id; an id goes first. */
+  words = new Map();
   turn = 0;
   top = "";
   most = 6;
@@ -36,6 +38,8 @@ class Compare extends HTMLElement {
       /** @type {{models: [string, string, string][]}} */
       const { models } = await response.json();
       this.names = new Map(models.map(([id, name, group]) => [id, [name, group]]));
+      for (const [id, name] of models.toReversed()) this.words.set(name.toLowerCase(), id);
+      for (const [id] of models) this.words.set(id, id);
     } catch {
       return; // What stands here without a script stays.
     }
@@ -119,12 +123,9 @@ class Compare extends HTMLElement {
     this.replaceChildren(bar, this.near, this.note, this.said, this.region);
   }
 
-  /** The model that a name, an id, or a part of one letter case means. @param {string} word */
+  /** The model that a name or an id means. @param {string} word */
   #found(word) {
-    const plain = word.trim().toLowerCase();
-    if (this.names.has(plain)) return plain;
-    for (const [id, [name]] of this.names) if (name.toLowerCase() === plain) return id;
-    return undefined;
+    return this.words.get(word.trim().toLowerCase());
   }
 
   /** Show what the address says. */
