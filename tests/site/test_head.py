@@ -31,7 +31,7 @@ class Head(HTMLParser):
         self.tags.append(tag)
         if tag == "meta" and "content" in found:
             self.said[found.get("property") or found.get("name", "")] = found["content"]
-        if tag == "link" and found.get("rel") == "alternate":
+        if tag == "link" and "alternate" in found.get("rel", "").split():
             self.alternate = found["href"]
 
 
@@ -78,5 +78,7 @@ def test_every_built_page_has_a_head(built_site: Path) -> None:
         assert seen.said["og:image"] == f"{top}{head.CARD}"
         if seen.alternate:
             assert (path.parent / seen.alternate).is_file()
+        # A model's page, and the list of them all.
+        assert bool(seen.alternate) is place.startswith("models/"), place
         model = place.startswith("models/") and place != "models/"
-        assert bool(seen.alternate) is model, place
+        assert seen.said["og:type"] == ("article" if model else "website")

@@ -70,7 +70,7 @@ def described(page: bytes, path: str, top: str, data: str = "") -> bytes:
     about = html.unescape(said[1]) if said else ""
     facts = [
         ("property", "og:site_name", NAME),
-        ("property", "og:type", "article" if path.startswith("models/") and data else "website"),
+        ("property", "og:type", "article" if data and path.count("/") > 1 else "website"),
         ("property", "og:title", name),
         ("property", "og:description", about),
         ("property", "og:image", f"{top}{CARD}"),
@@ -83,5 +83,7 @@ def described(page: bytes, path: str, top: str, data: str = "") -> bytes:
         facts.append(("property", "og:url", f"{top}{path}"))
     lines = [f'<meta {kind}="{key}" content="{html.escape(v)}">' for kind, key, v in facts if v]
     if data:
-        lines.append(f'<link rel="alternate" type="application/json" href="{html.escape(data)}">')
+        # Two words: for rel="alternate" alone the theme would fetch a sitemap beside the file.
+        told = 'rel="alternate describedby" type="application/json"'
+        lines.append(f'<link {told} href="{html.escape(data)}">')
     return text.replace("</head>", "".join(lines) + "</head>", 1).encode()
