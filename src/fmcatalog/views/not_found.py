@@ -25,6 +25,7 @@ class NotFoundView:
 
 DOORS = (
     Link("Home", ""),
+    Link("Explore", "explore/"),
     Link("Models", "models/"),
     Link("Taxonomy", "taxonomy/"),
     Link("Timeline", "timeline/"),
