@@ -15,6 +15,11 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is slow, not wrong.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 BASE_PATH = "/fmcatalog/"
 

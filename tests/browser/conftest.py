@@ -136,7 +136,7 @@ def page_probe(browser: Browser) -> PageProbe:
                 reduced_motion="reduce",
                 service_workers="block",
             )
-            contexts[key].set_default_timeout(10_000)
+            contexts[key].set_default_timeout(30_000)
         page = contexts[key].new_page()
         try:
             yield Probe(page)
