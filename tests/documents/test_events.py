@@ -136,6 +136,8 @@ SLIPS: dict[str, tuple[str, str, int, str, str, str]] = {
         "write ''",
     ),
     "a bracket too many": ("a: [b, c]]\n", "F105", 1, "]", "']' where none can be", "in quotes"),
+    "a list among keys": ("a: 'b'\n- c\n", "F105", 2, "-", "wrong indentation", "same column"),
+    "a bracket that closes nothing": ("a: 'b'\n]\n", "F105", 2, "]", "']' where none", "quotes"),
     "a list that is not closed": (
         "a: [b, c\nd: e\n",
         "F105",

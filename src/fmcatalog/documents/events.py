@@ -242,7 +242,7 @@ class Builder:
         rest = self._line(line)[column - 1 :]
         if rest[:1] == ":":
             return "a ':' without a key", "write 'key: value'", line, column
-        if self._line(line)[: column - 1].strip():
+        if self._line(line)[: column - 1].strip() or rest[:1] in {"]", "}", ","}:
             help = "put a text that holds quotes, brackets or commas in quotes"
             return f"{shown(rest[:1])} where none can be", help, line, column
         return None
