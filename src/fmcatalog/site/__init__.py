@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 from fmcatalog import artifacts
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
-from fmcatalog.site import engine, fonts, head, links, policy, rendering, scripts
+from fmcatalog.site import engine, fonts, head, links, lost, policy, rendering, scripts
 from fmcatalog.views import compare, compare_files
 from fmcatalog.views.page import Page, Settings
 from fmcatalog.views.pages import pages
@@ -134,18 +133,7 @@ def _by_hand(folder: Path) -> Iterator[Artifact]:
 
 def _finish(folder: Path, frame: engine.Frame) -> None:
     """Gives every page its head and policy, and the page for wrong addresses its place."""
-    base = frame.base
-    lost = folder / "404" / "index.html"
-    if lost.is_file():
-        # It is served at any depth, so its links cannot be relative to where it stands.
-        content = lost.read_bytes().replace(b'="../', f'="{base}'.encode())
-        content = content.replace(b'=".."', f'="{base}"'.encode())
-        # The theme's settings are JSON: its base, and the place of the search.
-        top = base.encode()
-        content = re.sub(rb'(":\s*")\.\.(?:/|(?="))', lambda match: match[1] + top, content)
-        (folder / "404.html").write_bytes(content)
-        lost.unlink()
-        lost.parent.rmdir()
+    lost.place(folder, frame.base)
     for path in folder.rglob("*.html"):
         path.write_bytes(policy.secured(_headed(folder, path, frame)))
 
@@ -153,12 +141,12 @@ def _finish(folder: Path, frame: engine.Frame) -> None:
 def _headed(folder: Path, path: Path, frame: engine.Frame) -> bytes:
     """Gives a page with what its head says of it, and where the same stands as JSON."""
     place = path.relative_to(folder).as_posix().removesuffix("index.html")
-    lost = place == "404.html"
-    top = frame.address or (frame.base if lost else rendering.relative(place, ""))
+    nowhere = place == lost.PAGE
+    top = frame.address or (frame.base if nowhere else rendering.relative(place, ""))
     record = f"api/v1/{place.rstrip('/')}.json"
     known = place.startswith("models/") and (folder / record).is_file()
     data = rendering.relative(place, record) if known else ""
-    return head.described(path.read_bytes(), "" if lost else place, top, data)
+    return head.described(path.read_bytes(), "" if nowhere else place, top, data)
 
 
 def _missing(folder: Path, made: Iterable[Artifact]) -> Iterator[str]:
@@ -169,6 +157,6 @@ def _missing(folder: Path, made: Iterable[Artifact]) -> Iterator[str]:
         uri = artifact.uri.removesuffix(".md")
         page = f"{uri}.html" if uri.endswith("index") else f"{uri}/index.html"
         if uri == "404/index":
-            page = "404.html"
+            page = lost.PAGE
         if not (folder / page).is_file():
             yield f"{page}: the page was not made"

@@ -89,6 +89,8 @@ def carrier(page: Page, body: str) -> str:
         lines.append(f"tags: [{', '.join(map(_quoted, page.words))}]")
     if HIDDEN[page.kind]:
         lines.append(f"hide: {json.dumps(list(HIDDEN[page.kind]))}")
+    if page.kind == "not-found":
+        lines.append(f"search: {json.dumps({'exclude': True})}")  # it has no address to lead to
     if page.kind in SEARCH_BOOST:
         lines.append(f"search: {json.dumps({'boost': SEARCH_BOOST[page.kind]})}")
     return "---\n" + "\n".join(lines) + f"\n---\n\n{body.strip()}\n"

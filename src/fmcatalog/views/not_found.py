@@ -26,10 +26,13 @@ class NotFoundView:
 DOORS = (
     Link("Home", ""),
     Link("Explore", "explore/"),
+    Link("Compare", "compare/"),
     Link("Models", "models/"),
     Link("Taxonomy", "taxonomy/"),
+    Link("Lineage", "lineage/"),
     Link("Timeline", "timeline/"),
     Link("Statistics", "statistics/"),
+    Link("Gaps", "gaps/"),
     Link("Hardware", "hardware/"),
     Link("Survey", "survey/"),
     Link("Data", "data/"),
