@@ -109,7 +109,9 @@ def test_what_is_shown_stands_in_the_address(address: str, page_probe: Any) -> N
         page.go_back()
         page.locator("th[data-id=medclip]").wait_for()
         assert shown(page) == ["medsam", "medclip", "samed"]
-        assert probe.trouble() == {}
+        # A reload may break off what was still on its way.
+        assert [f for f in probe.failed if "ERR_ABORTED" not in f] == []
+        assert probe.errors == probe.console == []
 
 
 def test_what_cannot_be_shown_is_named(address: str, page_probe: Any) -> None:
