@@ -99,7 +99,7 @@ def test_every_count_of_the_first_page_leads_to_what_it_counts(
         "modalities": overview.facets["modality"],
         "organs": overview.facets["organ"],
         "with public code": overview.code,
-        "with a card named": overview.hardware,
+        "with the GPU named": overview.hardware,
     }
 
 

@@ -8,7 +8,7 @@ import { make, unseen, write } from "./dom.js";
 /** @typedef {import("./state.js").State} State */
 
 /** Facets that stand open at first. */
-const OPEN = ["category", "modality", "organ", "task"];
+const OPEN = ["category", "code", "weights", "modality", "organ", "task"];
 /** Beyond so many options, narrower ones are folded and a field finds them. */
 const MANY = 26;
 

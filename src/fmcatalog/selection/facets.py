@@ -109,6 +109,12 @@ def _missing(model: Model, facet: str) -> object:
     return model.missing(facet)
 
 
+def _weights_licence(catalog: Catalog, id: str) -> tuple[str, ...]:
+    licence = catalog.models[id].licence
+    term = licence.weights if licence else None
+    return _kind(term) if term is None or isinstance(term, Missing) else (term,)
+
+
 def _vocabulary(key: str, label: str, definition: str) -> Facet:
     return Facet(key, label, definition, partial(_terms, key), partial(_has, key))
 
@@ -173,12 +179,23 @@ def _reviewed(catalog: Catalog, id: str) -> tuple[str, ...]:
 
 ALL_FACETS = (
     _vocabulary("category", "Group", "Place in the survey's taxonomy: family and group."),
-    _vocabulary("modality", "Modality", "Kinds of image or other data it reads or makes."),
-    _vocabulary("organ", "Organ", "Organs or regions its images or texts are about."),
-    _vocabulary("task", "Task", "What it was made or tested for."),
     _openness("code", "Code"),
     _openness("weights", "Weights"),
-    _vocabulary("licence", "Licence", "Terms of its code or weights."),
+    _vocabulary("modality", "Modality", "Kinds of image or other data it reads or makes."),
+    _vocabulary(
+        "organ",
+        "Organ",
+        "Organs or regions it names; one of several that no source lists is under that term.",
+    ),
+    _vocabulary("task", "Task", "What it was made or tested for."),
+    Facet(
+        "weights-licence",
+        "Licence of the weights",
+        "Terms of its weights alone.",
+        partial(_terms, "licence"),
+        _weights_licence,
+    ),
+    _vocabulary("licence", "Licence of code or weights", "Terms of its code or of its weights."),
     Facet("year", "Year", "Year of its first public version.", _years, _year),
     _vocabulary("algorithm", "Algorithm", "How it was trained, adapted or prompted."),
     _vocabulary("gpu", "GPU", "Cards it was trained or run on."),

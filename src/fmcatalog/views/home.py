@@ -91,7 +91,7 @@ def _counts(catalog: Catalog) -> Iterator[Link]:
     yield Link("modalities", "modalities/", count=overview.facets.get("modality", 0))
     yield Link("organs", "organs/", count=overview.facets.get("organ", 0))
     yield Link("with public code", "statistics/#figure-public-code", count=overview.code)
-    yield Link("with a card named", "hardware/", count=overview.hardware)
+    yield Link("with the GPU named", "hardware/", count=overview.hardware)
 
 
 def _survey(catalog: Catalog) -> Outlink:
