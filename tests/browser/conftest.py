@@ -111,6 +111,9 @@ class Probe:
             self.failed.append(f"{response.status} {response.url}")
 
     def _failed(self, request: Request) -> None:
+        # Going to the next address breaks off what the page before was still fetching.
+        if "ERR_ABORTED" in (request.failure or ""):
+            return
         self.failed.append(f"{request.failure} {request.url}")
 
 
