@@ -60,7 +60,7 @@ def shown(page: Any) -> list[str]:
 
 
 def asked(page: Any) -> str:
-    return parse_qs(urlsplit(page.url).query).get("models", [""])[0]
+    return parse_qs(urlsplit(page.evaluate("location.href")).query).get("models", [""])[0]
 
 
 def saved(page: Any, label: str) -> str:
@@ -154,7 +154,7 @@ def test_equal_rows_fold_and_are_counted(
         assert len(rows) - equal < visible.count() <= len(rows)
         page.get_by_label("Show equal rows").check()
         assert visible.count() == len(rows)
-        assert page.url.endswith("equal=all")
+        assert page.evaluate("location.href").endswith("equal=all")
         page.reload()
         page.locator(".fm-compare--ready").wait_for()
         assert visible.count() == len(rows)

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 NEAREST = "#nearest a"
-HIDDEN = (".md-header", ".md-tabs", ".md-footer", ".fm-actions", ".fm-pager")
+HIDDEN = (
+    ".md-header",
+    ".md-tabs",
+    ".md-footer",
+    ".fm-pager",
+    "button",
+    ".fm-actions a[href*=compare]",
+)
 SPELLED = """() => [...document.querySelectorAll("main a[href^=http]")]
   .filter((a) => !a.href.startsWith(location.origin) && a.getClientRects().length)
   .map((a) => getComputedStyle(a, "::after").content.includes(a.getAttribute("href")))"""
@@ -60,10 +67,12 @@ def test_a_model_on_paper(scheme: str, site_address: str, page_probe: Any) -> No
             for element in page.locator(part).all():
                 assert not element.is_visible(), part
         assert page.locator(".fm-sources").is_visible()
+        paper = page.locator(".fm-actions a[rel~=external]").first
+        assert paper.is_visible()
         spelled = page.evaluate(SPELLED)
         assert len(spelled) > 3
         assert all(spelled)
-        paper = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
-        assert paper == "rgb(255, 255, 255)"
+        sheet = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+        assert sheet == "rgb(255, 255, 255)"
         assert page.pdf(format="A4").startswith(b"%PDF-")
         assert probe.trouble() == {}
