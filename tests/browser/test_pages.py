@@ -212,7 +212,12 @@ def search(probe: Any, address: str, words: str) -> list[str]:
     field = probe.page.locator(".md-search__input")
     field.click()
     field.fill(words)
-    field.press("End")  # the theme listens to keys
+    # The theme listens to keys, and forgets those that come before its index is ready.
+    for _ in range(120):
+        field.press("End")
+        if probe.page.locator(".md-search-result__link").count():
+            break
+        probe.page.wait_for_timeout(500)
     probe.page.locator(".md-search-result__link").first.wait_for()
     links = probe.page.locator(".md-search-result__link").evaluate_all(
         "links => links.map((link) => link.href)"
