@@ -91,8 +91,9 @@ def carrier(page: Page, body: str) -> str:
         lines.append(f"hide: {json.dumps(list(HIDDEN[page.kind]))}")
     if page.kind == "not-found":
         lines.append(f"search: {json.dumps({'exclude': True})}")  # it has no address to lead to
-    if page.kind in SEARCH_BOOST:
-        lines.append(f"search: {json.dumps({'boost': SEARCH_BOOST[page.kind]})}")
+    boost = SEARCH_BOOST.get(page.kind, 1.0) * page.weight
+    if boost != 1.0:
+        lines.append(f"search: {json.dumps({'boost': boost})}")
     return "---\n" + "\n".join(lines) + f"\n---\n\n{body.strip()}\n"
 
 

@@ -94,7 +94,9 @@ class Page:
         kind: PageKind of page.
         title: Title for the window and for search; plain text.
         description: One sentence for search engines; plain text.
-        words: What else the site's search should find it by: the paper's title.
+        words: What else the site's search should find it by: a model's name, title and
+            modalities, all names of a term.
+        weight: What the weight of its kind in the site's search is multiplied with.
     """
 
     path: str
@@ -102,3 +104,4 @@ class Page:
     title: str
     description: str
     words: tuple[str, ...] = ()
+    weight: float = 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from fmcatalog.catalog import Catalog
+from fmcatalog.records import Term, listed
 from fmcatalog.views import (
     category,
     compare,
@@ -66,7 +67,9 @@ def pages(
     for id, seen in models_seen.items():
         record = catalog.models[id]
         about = _first(record.summary or record.title)
-        yield Page(paths.model_path(id), "model", record.name, about, (record.title,)), seen
+        modalities = (catalog.terms["modality"][term].label for term in listed(record.modalities))
+        found_by = (record.name, record.title, *modalities)
+        yield Page(paths.model_path(id), "model", record.name, about, found_by), seen
     yield (
         _page("taxonomy/", "taxonomy", "Taxonomy", "Families and groups of models, with counts."),
         taxonomy.view(catalog),
@@ -90,7 +93,7 @@ def pages(
                 title = f"{one.label} ({found.label.lower()})"
                 kin = lines.kin(id) if facet == "base-model" else None
                 yield (
-                    _page(path, "term", title, _first(one.definition)),
+                    _term(path, facet, one, title),
                     term.view(catalog, facet, id, kin),
                 )
     for path, title, part in timeline.parts(catalog):
@@ -145,6 +148,9 @@ def pages(
         yield Page(path, kind, title, about), view(catalog, settings)  # type: ignore[arg-type]
 
 
+CONCEPTS = ("modality", "organ", "task", "algorithm")
+"""Facets whose terms are concepts with other names; those of the rest are names of things."""
+
 ABOUT = (
     "A checked catalog of foundation models in medical imaging: modality, organ, task, group "
     "and training hardware of each model, with the source of every value."
@@ -153,6 +159,15 @@ ABOUT = (
 
 def _page(path: str, kind: str, title: str, description: str) -> Page:
     return Page(path, kind, title, description)  # type: ignore[arg-type]
+
+
+def _term(path: str, facet: str, term: Term, title: str) -> Page:
+    about = _first(term.definition)
+    if facet not in CONCEPTS:
+        return Page(path, "term", title, about)
+    # Whoever looks for "X-ray" wants all such models: the page that lists them comes first.
+    names = tuple(dict.fromkeys((term.label, *(term.aliases or ()))))
+    return Page(path, "term", title, about, names, weight=2.0)
 
 
 def _first(text: str, limit: int = 160) -> str:
