@@ -199,6 +199,19 @@ def modalities(checkout: Path) -> dict[str, str]:
     return {term["id"]: term["label"] for term in terms}
 
 
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_a_source_mark_says_its_source_on(way: str, site_address: str, page_probe: Any) -> None:
+    with page_probe() as probe:
+        probe.open(f"{site_address}models/medsam/")
+        mark = probe.page.locator('.fm-source a[href="#source-3"]').first
+        getattr(mark, way)()
+        said = probe.page.get_by_role("tooltip").inner_text()
+        listed = probe.page.locator("#source-3").inner_text()
+        assert len(said) > 20
+        assert listed.startswith(said)
+        assert probe.trouble() == {}
+
+
 def search(probe: Any, words: str, wanted: list[str]) -> bool:
     """Whether the search of the page finds one of the wanted models for some words."""
     field = probe.page.locator(".md-search__input")

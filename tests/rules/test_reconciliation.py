@@ -382,3 +382,14 @@ def test_an_erratum_about_no_cell_of_the_table_fails(
     wrong = first.model_copy(update={"cells": (cell,), "id": "wrong"})
     found = erratum_of_nothing(context(with_survey(catalog, errata=(*survey.errata, wrong))))
     assert [d.message for d in found] == [f"Table 2 has no row {row}, column '{column}'"]
+
+
+def test_an_erratum_about_a_value_that_records_do_not_have_fails(
+    catalog: Catalog, survey: SurveyData
+) -> None:
+    named = next(erratum for erratum in survey.errata if erratum.fields)
+    wrong = named.model_copy(update={"id": "wrong", "fields": ("links.code", "categry")})
+    changed = with_survey(catalog, errata=(*survey.errata, wrong))
+    (found,) = erratum_of_nothing(context(changed))
+    assert found.message == "records have no value 'categry'"
+    assert found.help == "did you mean 'category'?"

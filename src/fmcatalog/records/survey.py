@@ -21,7 +21,7 @@ from fmcatalog.records.base import (
     refuse,
 )
 from fmcatalog.records.model import Identifiers, Lines
-from fmcatalog.records.source import Reference
+from fmcatalog.records.source import FieldPath, Reference
 
 TABLE2_COLUMNS = (
     "row",
@@ -166,6 +166,8 @@ class Erratum(Shape):
     locator: Line | None = None
     confidence: Confidence
     models: tuple[Slug, ...] | None = None
+    fields: tuple[FieldPath, ...] | None = None
+    """Which values of these models, beside the cells: category, links.code."""
 
 
 class Errata(Shape):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fmcatalog.catalog import Catalog, SurveyData, model_file, survey_file
-from fmcatalog.diagnostics import Diagnostic, rule
+from fmcatalog.diagnostics import Diagnostic, nearest, rule, shown
 from fmcatalog.records import TABLE2_COLUMNS, Missing, Model, Quantity, Stage, Table2Row
 from fmcatalog.records.quantities import parse
 from fmcatalog.records.survey import ErratumCell
@@ -344,7 +344,7 @@ def _differs(context: Context, survey: str, model: str, cell: Cell) -> Diagnosti
 
 @rule("F405")
 def erratum_of_nothing(context: Context) -> Iterator[Diagnostic]:
-    """An erratum about a cell that is not printed like that, or about a record that is not there.
+    """An erratum about a cell not printed like that, or a record or value that is not there.
 
     Why: it would explain away a difference that nobody looked at.
 
@@ -371,6 +371,13 @@ def erratum_of_nothing(context: Context) -> Iterator[Diagnostic]:
                 if model not in {*context.catalog.models, *context.loaded.broken}:
                     path = ("errata", index, "models", number)
                     yield context.at(file, path, "F405", f"no record '{model}'", "correct the id")
+            for number, field in enumerate(erratum.fields or ()):
+                if field.split(".")[0] not in Model.model_fields:
+                    path = ("errata", index, "fields", number)
+                    near = nearest(field, Model.model_fields)
+                    help = f"did you mean '{near[0]}'?" if near else "name a key of the record"
+                    message = f"records have no value {shown(field)}"
+                    yield context.at(file, path, "F405", message, help)
 
 
 RULES = (figure3, figure1a, table1, table2_cell, erratum_of_nothing)

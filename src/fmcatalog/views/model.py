@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlencode, urlsplit
 
@@ -63,6 +63,7 @@ class ModelView:
         errata: Mistakes of the survey about it.
         sources: Numbered sources.
         bibtex: Its entry.
+        doubts: Field to the survey's mistake about it: title, authors, category and so on.
         coins: COinS text for reference managers; empty when there is none.
         files: The record as YAML and JSON.
         edit: Where to mend it.
@@ -94,6 +95,7 @@ class ModelView:
     errata: tuple[ErratumEntry, ...]
     sources: tuple[SourceEntry, ...]
     bibtex: str
+    doubts: Mapping[str, str]
     coins: str
     files: tuple[Link, ...]
     edit: Outlink | None
@@ -158,7 +160,7 @@ class _Shared:
                 for label, facet, key in _FACETS
             ),
             actions=_actions(model),
-            facts=tuple(self._facts(model)),
+            facts=tuple(self._facts(id, model)),
             summary=Value(model.summary or "", "" if model.summary else "absent"),
             key_ideas=model.key_ideas or (),
             use_cases=model.use_cases or (),
@@ -175,6 +177,7 @@ class _Shared:
             errata=tuple(erratum_entry(catalog, e, but=id) for e in self.errata.get(id, ())),
             sources=source_entries(catalog, model),
             bibtex=bibtex,
+            doubts=self._doubts(id),
             coins=coins(model),
             files=(
                 Link("JSON", f"api/v1/models/{id}.json"),
@@ -186,14 +189,24 @@ class _Shared:
             next=paths.model_link(catalog, group[place + 1]) if place + 1 < len(group) else None,
         )
 
-    def _facts(self, model: Model) -> Iterable[Fact]:
-        mark = partial(sources_of, model)
-        yield Fact(
-            "Group",
-            Value(badge=paths.badge(self.catalog, model.category), sources=mark("category")),
-        )
-        yield Fact("First version", Value(str(model.published), sources=mark("published")))
-        yield Fact("Venue", Value(_venue(model), sources=mark("venue")))
+    def _doubts(self, id: str) -> dict[str, str]:
+        path = paths.model_path(id)
+        return {
+            field: f"{path}#erratum-{erratum.id}"
+            for erratum in self.errata.get(id, ())
+            for field in erratum.fields or ()
+        }
+
+    def _facts(self, id: str, model: Model) -> Iterable[Fact]:
+        mark, doubts = partial(sources_of, model), self._doubts(id)
+
+        def plain(field: str, text: str) -> Value:
+            return Value(text, sources=mark(field), erratum=doubts.get(field, ""))
+
+        badge = paths.badge(self.catalog, model.category)
+        yield Fact("Group", replace(plain("category", ""), badge=badge))
+        yield Fact("First version", plain("published", str(model.published)))
+        yield Fact("Venue", plain("venue", _venue(model)))
         if model.identifiers is not None:
             for label, key, prefix in (
                 ("arXiv", "arxiv", "https://arxiv.org/abs/"),
@@ -217,12 +230,12 @@ class _Shared:
             yield Fact(label, Value("", missing, links, sources=mark(f"licence.{key}")))
         for label, key in (("Public code", "code"), ("Public weights", "weights")):
             address = getattr(model.links, key) if model.links else None
+            value = plain(f"links.{key}", "")
             if address is None or isinstance(address, Missing):
-                found = Value(missing=paths.missing_word(address), sources=mark(f"links.{key}"))
+                yield Fact(label, replace(value, missing=paths.missing_word(address)))
             else:
                 host = urlsplit(address).netloc.removeprefix("www.")
-                found = Value(outlinks=(Outlink(host, address),), sources=mark(f"links.{key}"))
-            yield Fact(label, found)
+                yield Fact(label, replace(value, outlinks=(Outlink(host, address),)))
         yield Fact("Data", self._datasets(model))
         if model.aliases or model.other_titles:
             names = "; ".join((*(model.aliases or ()), *(model.other_titles or ())))

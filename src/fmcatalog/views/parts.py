@@ -194,6 +194,12 @@ class SourceEntry:
     note: str = ""
     fields: str = ""
 
+    @property
+    def words(self) -> str:
+        """The entry on one line: what a source mark says of itself."""
+        read = f"read {self.accessed}" if self.accessed else ""
+        return ", ".join(filter(None, (self.label, self.locator, read)))
+
 
 @dataclass(frozen=True, slots=True)
 class ErratumEntry:

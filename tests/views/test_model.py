@@ -1,0 +1,30 @@
+"""The page of one model."""
+
+from __future__ import annotations
+
+from fmcatalog.catalog import Catalog
+from fmcatalog.views import model
+from fmcatalog.views.page import Settings
+
+
+def test_a_mistake_of_the_survey_is_named_at_the_value(real: Catalog, settings: Settings) -> None:
+    views = model.views(real, settings, dict.fromkeys(real.models, ""))
+    for survey in real.surveys.values():
+        for erratum in survey.errata:
+            for id in erratum.models or ():
+                for field in erratum.fields or ():
+                    page, _, named = views[id].doubts[field].partition("#erratum-")
+                    assert page == f"models/{id}/"
+                    # Where two are about one value, the first named leads past the other.
+                    assert {named, erratum.id} <= {entry.id for entry in views[id].errata}
+    said = {fact.label: fact.value.erratum for fact in views["retfound"].facts}
+    assert said["First version"] == "models/retfound/#erratum-list-date-retfound"
+    assert said["Group"] == "models/retfound/#erratum-generalist-family"
+    assert said["arXiv"] == ""
+
+
+def test_every_mark_of_a_fact_has_a_source_that_names_it(real: Catalog, settings: Settings) -> None:
+    for view in model.views(real, settings, dict.fromkeys(real.models, "")).values():
+        words = {source.number: source.words for source in view.sources}
+        for fact in (*view.facets, *view.facts):
+            assert all(words[number] for number in fact.value.sources), (view.id, fact.label)
