@@ -20,7 +20,7 @@ def test_a_mistake_of_the_survey_is_named_at_the_value(real: Catalog, settings: 
     said = {fact.label: fact.value.erratum for fact in views["retfound"].facts}
     assert said["First version"] == "models/retfound/#erratum-list-date-retfound"
     assert said["Group"] == "models/retfound/#erratum-generalist-family"
-    assert said["arXiv"] == ""
+    assert said["DOI"] == ""
 
 
 def test_every_mark_of_a_fact_has_a_source_that_names_it(real: Catalog, settings: Settings) -> None:

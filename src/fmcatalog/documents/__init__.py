@@ -22,6 +22,7 @@ from fmcatalog.documents.problems import (
     F108,
     F109,
     F110,
+    F111,
     F112,
     MAX_PROBLEMS,
     UNSEEN,
@@ -212,6 +213,7 @@ def _diagnostics(file: str, text: str, problems: Iterable[Problem]) -> list[Diag
             place_at(file, lines, p.line, p.column, p.width) if p.line else Place(file),
             p.message,
             p.help,
+            p.path,
         )
         for p in problems
     ]
@@ -232,6 +234,7 @@ def _csv_spots(text: str) -> Iterator[tuple[FieldPath, Spot]]:
 
 __all__ = [
     "F109",
+    "F111",
     "F112",
     "RECORD_BYTES",
     "TABLE_BYTES",

@@ -133,18 +133,17 @@ class Builder:
             help = f"quote it, such as '{event.style}1', or write the text below it, indented"
             raise self._at(F105, event, f"'{event.style}' begins a text that is not there", help)
         if not key and not event.style and value in NULLS:
-            self._note(
-                self._at(
-                    F111,
-                    event,
-                    f"'{path[-1]}' has no value" if path else "no value",
-                    "write it, write not-reported, or leave the key out",
-                )
-            )
+            self._note(self._nothing(event, path))
         elif event.style == '"' and (unseen := UNSEEN.search(value)):
-            message = f"{called(unseen[0])}, which cannot be seen, by an escape"
+            message = f"an escape gives {called(unseen[0])}, which cannot be seen"
             self._note(self._at(F104, event, message, "delete it"))
         return value
+
+    def _nothing(self, event: yaml.Event, path: FieldPath) -> Problem:
+        key = next((part for part in reversed(path) if isinstance(part, str)), "")
+        item = "an item of " if path and isinstance(path[-1], int) else ""
+        # What to write instead, only the shape of the file can tell: records.reading.
+        return Problem(F111, f"{item}'{key}' has no value", "", *_span(event), path)
 
     def _note(self, problem: Problem) -> None:
         if len(self.problems) < MAX_PROBLEMS:

@@ -59,16 +59,23 @@ def belonging(
         if named and (ending or is_folder):
             files.append(file)
         elif not name.startswith(".") or (ending and name.endswith(ending)):
-            what = f"only <id>{ending} with" if ending else "only folders named with"
-            strange.append(
-                Diagnostic(
-                    F109,
-                    Place(file.encode("utf-8", "replace").decode()),
-                    f"{shown(name)} does not belong here",
-                    f"{what} lower-case letters, digits and hyphens, up to 60",
-                )
-            )
+            place = Place(file.encode("utf-8", "replace").decode())
+            help = _renamed(name, ending, is_folder=is_folder)
+            strange.append(Diagnostic(F109, place, f"{shown(name)} does not belong here", help))
     return files, strange
+
+
+def _renamed(name: str, ending: str, *, is_folder: bool) -> str:
+    """Says which name would belong: the nearest one, where it is clear."""
+    stem = name.removesuffix(ending)
+    if name.endswith(ending) and stem in RESERVED:
+        return f"the site needs the name {shown(stem)} itself: choose another"
+    if ending and name.endswith((ending, ending.replace("a", ""))) and not is_folder:
+        meant = re.sub("[^a-z0-9]+", "-", name.rpartition(".")[0].lower()).strip("-")
+        if name.isascii() and SLUG.fullmatch(meant):
+            return f"rename it {meant}{ending}"
+    what = f"only <id>{ending} with" if ending else "only folders named with"
+    return f"{what} lower-case letters, digits and hyphens, up to 60"
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

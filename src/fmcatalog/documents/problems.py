@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fmcatalog.diagnostics import Severity, declare
+from fmcatalog.diagnostics import Path, Severity, declare
 
 ERROR = Severity.ERROR
 F101 = declare(
@@ -145,7 +145,9 @@ class Problem(Exception):
         line: int = 0,
         column: int = 0,
         width: int = 1,
+        path: Path = (),
     ) -> None:
         super().__init__(message)
         self.code, self.message, self.help = code, message, help
         self.line, self.column, self.width = line, column, width
+        self.path = path

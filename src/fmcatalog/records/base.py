@@ -90,7 +90,7 @@ def _checked(
     if not isinstance(value, str):
         raise refuse("kind", "where one text is wanted", "write one text here, without brackets")
     if not value.strip():
-        raise refuse("empty", "is empty", "write it, write not-reported, or leave the key out")
+        raise refuse("empty", "is empty")
     said = complaint(value)
     if said is not None:
         raise refuse(kind, said, suggest(value))
@@ -188,9 +188,9 @@ def _arxiv(value: Any) -> str:
 
 
 def _arxiv_meant(text: str) -> str:
-    """Says which arXiv identifier a text meant, if there is one in it."""
+    """Says which arXiv identifier a text meant, or where to find it."""
     found = addresses.arxiv_in(text)
-    return f'write "{found}"' if found else ""
+    return f'write "{found}"' if found else "copy it from the paper's page, and put it in quotes"
 
 
 def _doi(value: Any) -> str:
@@ -198,9 +198,9 @@ def _doi(value: Any) -> str:
 
 
 def _doi_meant(text: str) -> str:
-    """Says which DOI a text meant, if there is one in it."""
+    """Says which DOI a text meant, or where to find it."""
     found = addresses.doi_in(text)
-    return f"write {found}" if found else ""
+    return f"write {found}" if found else "copy it from the paper's page"
 
 
 ArxivId = Annotated[str, BeforeValidator(_arxiv), described(examples=["2304.12306"])]

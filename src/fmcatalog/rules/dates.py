@@ -76,7 +76,8 @@ def arxiv_much_later(context: Context) -> Iterator[Diagnostic]:
         explained = any("published" in s.fields and s.note for s in model.sources)
         if behind > 1 and not explained:
             message = f"published {model.published}, but arXiv numbered {arxiv} in {_month(month)}"
-            yield context.model(id, ("published",), "F322", message, "correct it, or say why")
+            help = "correct one of them, or give the source of 'published' a note"
+            yield context.model(id, ("published",), "F322", message, help)
 
 
 @rule("F323")
@@ -95,13 +96,13 @@ def card_from_the_future(context: Context) -> Iterator[Diagnostic]:
             if term is None or term.released is None:
                 continue
             if model.published.first < term.released.first:
-                message = f"{term.label} came out in {term.released}, the paper is older"
+                message = f"{term.label} came out in {term.released}, the paper in {model.published}"
                 yield context.model(
                     id,
                     ("training", index, "gpu"),
                     "F323",
                     message,
-                    f"published {model.published}; release dates: {vocabulary_file('gpu')}",
+                    f"correct gpu or published, or the card in {vocabulary_file('gpu')}",
                 )
 
 

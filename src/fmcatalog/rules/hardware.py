@@ -28,13 +28,13 @@ def memory_variant(context: Context) -> Iterator[Diagnostic]:
             if term is None or term.memory_gb is None or size is None:
                 continue
             if size not in {Decimal(m) for m in term.memory_gb}:
-                sold = ", ".join(map(str, term.memory_gb))
+                sold = " or ".join(map(str, term.memory_gb))
                 yield context.model(
                     id,
                     ("training", index, "gpu_memory_gb"),
                     "F330",
                     f"{term.label} was not sold with {memory} GB",
-                    f"sold with: {sold} GB",
+                    f"one card has {sold} GB; a sum is total_gpu_memory_gb",
                 )
 
 
@@ -59,7 +59,7 @@ def total_memory(context: Context) -> Iterator[Diagnostic]:
                     ("training", index, "total_gpu_memory_gb"),
                     "F331",
                     f"{count} cards of {memory} GB have {product} GB, not {total} GB",
-                    "leave the total out: it is computed",
+                    "leave the total out (it is computed), or correct a factor",
                 )
 
 
@@ -75,9 +75,10 @@ def impossible_time(context: Context) -> Iterator[Diagnostic]:
         for index, stage in enumerate(model.stages):
             count = stage.gpu_count
             if isinstance(count, Quantity) and count.largest > 100_000:
-                yield context.model(
-                    id, ("training", index, "gpu_count"), "F332", f"{count} cards", "look again"
-                )
+                path = ("training", index, "gpu_count")
+                message = f"{count} cards are too many for one training"
+                help = "look it up again: images and steps have keys of their own, or none"
+                yield context.model(id, path, "F332", message, help)
 
 
 RULES = (memory_variant, total_memory, impossible_time)

@@ -45,7 +45,10 @@ def identifier_twice(context: Context) -> Iterator[Diagnostic]:
             if owner != f"{id}{path}":
                 other = owner.split("(")[0]
                 message = f"{identifier} stands already in {model_file(other)}"
-                yield context.model(id, path, "F310", message, f"mend the record '{other}' instead")
+                help = f"mend the record '{other}' instead"
+                if other == id:
+                    message, help = f"{identifier} stands twice in this record", "keep one of the two"
+                yield context.model(id, path, "F310", message, help)
 
 
 @rule("F311")
@@ -67,6 +70,9 @@ def title_twice(context: Context) -> Iterator[Diagnostic]:
                 yield context.model(id, path, "F311", message, f"mend the record '{other}' instead")
 
 
+_APART = "the same model: mend '{}'; another one: add a version or an author to the name"
+
+
 @rule("F312")
 def name_twice(context: Context) -> Iterator[Diagnostic]:
     """A name or alias that another record has.
@@ -83,7 +89,7 @@ def name_twice(context: Context) -> Iterator[Diagnostic]:
             other = first.setdefault(name.casefold(), id)
             if other != id:
                 message = f"'{other}' has this name already"
-                yield context.model(id, path, "F312", message, "tell them apart")
+                yield context.model(id, path, "F312", message, _APART.format(other))
 
 
 @rule("F313", Severity.WARNING)
@@ -98,10 +104,9 @@ def author_count(context: Context) -> Iterator[Diagnostic]:
         if isinstance(model.author_count, Quantity):
             count = model.author_count.exact
             if count is None or count <= len(model.authors):
-                message = f"{model.author_count} authors, of which {len(model.authors)} are listed"
-                yield context.model(
-                    id, ("author_count",), "F313", message, "leave author_count out, or correct it"
-                )
+                message = f"author_count is {model.author_count}, and {len(model.authors)} are listed"
+                help = "leave author_count out: it is for a list that is cut short"
+                yield context.model(id, ("author_count",), "F313", message, help)
 
 
 RULES = (identifier_twice, title_twice, name_twice, author_count)

@@ -74,7 +74,7 @@ def circle(context: Context) -> Iterator[Diagnostic]:
             first = next((i for i, f in enumerate(found) if f in catalog.models), 0)
             names = [*found[first:], *found[:first], found[first]]
             message = " builds on ".join([*names[:6], "…", names[-1]] if len(names) > 7 else names)
-            help = "take one of them out"
+            help = "take out the one that goes from the older to the newer"
             if names[0] in catalog.models:
                 yield context.model(names[0], ("builds_on",), "F341", message, help)
             else:

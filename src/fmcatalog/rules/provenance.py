@@ -9,6 +9,9 @@ from fmcatalog.records.debts import UNSOURCED, debts, parts, values
 from fmcatalog.rules.context import Context
 
 
+_NO_VALUE = "write the value too, or take its name out of 'fields'"
+
+
 @rule("F350")
 def source_of_nothing(context: Context) -> Iterator[Diagnostic]:
     """A source that names a value which the record does not have.
@@ -24,13 +27,13 @@ def source_of_nothing(context: Context) -> Iterator[Diagnostic]:
         for index, source in enumerate(model.sources):
             for number, field in enumerate(source.fields):
                 if field not in known:
-                    near = nearest(field, known)
+                    near = [k for k in known if k.endswith(f".{field}")] or nearest(field, known)
                     yield context.model(
                         id,
                         ("sources", index, "fields", number),
                         "F350",
                         f"the record has no value {shown(field)}",
-                        f"did you mean '{near[0]}'?" if near else "",
+                        f"did you mean '{min(near)}'?" if near else _NO_VALUE,
                     )
 
 
@@ -67,6 +70,7 @@ def unknown_survey(context: Context) -> Iterator[Diagnostic]:
     surveys = context.catalog.surveys
     if not surveys:
         return
+    others = "write arxiv:…, doi:…, an https address, or a survey: " + ", ".join(surveys)
     for id, model in context.catalog.models.items():
         for index, source in enumerate(model.sources):
             word = source.source
@@ -76,7 +80,7 @@ def unknown_survey(context: Context) -> Iterator[Diagnostic]:
                     ("sources", index, "source"),
                     "F352",
                     f"no survey {shown(word)}",
-                    "did you mean '" + (nearest(word, surveys) or sorted(surveys))[0] + "'?",
+                    next((f"did you mean '{n}'?" for n in nearest(word, surveys)), others),
                 )
 
 

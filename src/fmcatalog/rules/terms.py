@@ -59,8 +59,10 @@ def suggest(catalog: Catalog, facet: str, word: str) -> str:
     names = [w for t in catalog.terms[facet].values() for w in (t.id, t.label, *(t.aliases or ()))]
     for near in nearest(word, names):
         term = catalog.resolve(facet, near)
-        return f"did you mean '{term}'?" + (f"  (alias: {near})" if near != term else "")
-    return f"the terms are in {vocabulary_file(facet)}"
+        return f"did you mean '{term}'?" + (f" ({near})" if folded(near) != folded(term or "") else "")
+    if facet == "category":
+        return "one of: " + ", ".join(catalog.leaves(facet))
+    return f"the terms are in {vocabulary_file(facet)}: write one, or add one there"
 
 
 @rule("F302", Severity.WARNING)
