@@ -81,3 +81,10 @@ def test_a_crossing_is_of_the_kind_that_the_vocabulary_says(
     place = [head.link.path for head in view.columns].index(column) + 1
     cells = next(r.cells for r in view.rows if r.head.link.path == row)
     assert cells[place].kind == kind
+
+
+def test_empty_crossings_of_pictures_are_named_before_those_of_text(catalog: Catalog) -> None:
+    terms = {f"modalities/{id}/": term for id, term in catalog.terms["modality"].items()}
+    for _, _, view in gaps.views(catalog):
+        other = [terms[hole.column.path].imaging is False for hole in view.holes]
+        assert other == sorted(other)

@@ -155,6 +155,8 @@ class Term(Shape):
     """Dataset only: kinds of data it holds."""
     organs: Annotated[tuple[TermId, ...], Field(min_length=1)] | None = None
     """Modality only: all that it can look at, narrower organs included; anything when absent."""
+    imaging: Flag | None = None
+    """Modality only: false for data that is not a picture, such as text."""
     collective: Flag | None = None
     """Modality and organ only: it stands for several that no source lists, so that anything may
     be among them."""

@@ -160,6 +160,7 @@ _ONLY = {
     "builds_on": {Facet.BASE_MODEL},
     "modalities": {Facet.DATASET},
     "organs": {Facet.MODALITY},
+    "imaging": {Facet.MODALITY},
     "collective": {Facet.MODALITY, Facet.ORGAN},
 }
 

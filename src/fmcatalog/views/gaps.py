@@ -137,7 +137,7 @@ def views(catalog: Catalog) -> Iterator[tuple[str, str, GapsView]]:
 def _view(catalog: Catalog, path: str, facet: str, name: str) -> GapsView:
     grid = gaps.grid(catalog, facet, COLUMNS)
     found = gaps.gaps(grid)
-    cards = _cards(found)
+    cards = _cards(catalog, found)
     shown = [gap for card in cards for gap in card]
     possible = len(grid.rows.lines) * len(grid.columns.lines) - len(grid.impossible)
     empty = sum(
@@ -166,10 +166,10 @@ def _view(catalog: Catalog, path: str, facet: str, name: str) -> GapsView:
     )
 
 
-def _cards(found: tuple[Gap, ...]) -> list[list[Gap]]:
-    """Gathers the largest empty crossings by modality."""
+def _cards(catalog: Catalog, found: tuple[Gap, ...]) -> list[list[Gap]]:
+    """Gathers the largest empty crossings by modality; those of pictures come first."""
     cards: dict[str, list[Gap]] = {}
-    for gap in found:
+    for gap in sorted(found, key=lambda g: catalog.terms[COLUMNS][g.column.id].imaging is False):
         least = min(len(gap.row.models), len(gap.column.models))
         if least >= FREQUENT and gap.expected >= EXPECTED:
             cards.setdefault(gap.column.id, []).append(gap)
