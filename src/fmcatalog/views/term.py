@@ -78,7 +78,7 @@ def view(catalog: Catalog, facet: str, id: str, kin: Kin | None = None) -> TermV
         name=term.label,
         facet=vocabulary.label,
         definition=term.definition,
-        tally=_tally(catalog, models, bool(narrower)),
+        tally=_tally(catalog, models, _scope(facet, bool(narrower))),
         facts=tuple(_facts(catalog, term)),
         narrower=narrower,
         table=models_table(catalog, "members", models, f"Models with {term.label}."),
@@ -87,13 +87,18 @@ def view(catalog: Catalog, facet: str, id: str, kin: Kin | None = None) -> TermV
     )
 
 
-def _tally(catalog: Catalog, models: tuple[str, ...], narrower: bool) -> str:
+def _tally(catalog: Catalog, models: tuple[str, ...], scope: str) -> str:
     if not models:
         return (
             f"None of the {len(catalog.models)} models of this catalog: nothing is said of others."
         )
-    below = ", narrower terms included" if narrower else ""
-    return f"{len(models)} of {len(catalog.models)} models{below}."
+    return f"{len(models)} of {len(catalog.models)} models{scope}."
+
+
+def _scope(facet: str, narrower: bool) -> str:
+    if facet == "base-model":
+        return " build on it directly; the lineage has those that reach it through another, too"
+    return ", narrower terms included" if narrower else ""
 
 
 def _facts(catalog: Catalog, term: Term) -> Iterator[Fact]:
