@@ -34,6 +34,7 @@ class ContributeView:
 
     Attributes:
         form: Where the form is; none when the forge is not known.
+        repository: Where the records are; none when the forge is not known.
         template: A commented record to start from.
         example: An error as the check shows it.
         vocabularies: Where allowed values are listed.
@@ -41,6 +42,7 @@ class ContributeView:
     """
 
     form: Outlink | None
+    repository: Outlink | None
     template: str
     example: str
     vocabularies: tuple[Link, ...]
@@ -50,6 +52,7 @@ class ContributeView:
 def view(catalog: Catalog, settings: Settings) -> ContributeView:
     """Makes the page that says how to add or mend a paper."""
     return ContributeView(
+        repository=(Outlink("its address", settings.repository) if settings.repository else None),
         form=(
             Outlink("the form of the forge", f"{settings.repository}/issues/new/choose")
             if settings.repository
