@@ -19,6 +19,7 @@ from fmcatalog.records import (
     Figure3Row,
     Missing,
     Model,
+    Offered,
     Shape,
     Suppression,
     Suppressions,
@@ -27,8 +28,8 @@ from fmcatalog.records import (
     Table2Row,
     Term,
     Vocabulary,
-    read,
     read_rows,
+    shaped,
 )
 
 S = TypeVar("S", bound=Shape)
@@ -122,6 +123,18 @@ class Catalog:
         """Gives a term's children, in the order of the vocabulary."""
         return self._narrower.get(facet, {}).get(id, ())
 
+    def leaves(self, facet: str) -> tuple[str, ...]:
+        """Gives the terms that have no narrower one, in the order of the vocabulary."""
+        return tuple(id for id in self.terms.get(facet, {}) if not self.narrower(facet, id))
+
+    @property
+    def offered(self) -> Offered:
+        """The values that a record can choose from, of the keys that messages name them all of.
+
+        A record without its group is the commonest slip, and the groups are few.
+        """
+        return {"category": self.leaves("category")}
+
     def members(self, facet: str, id: str) -> tuple[str, ...]:
         """Gives the ids of the models that have a term or one narrower than it."""
         return self._members.get(facet, {}).get(id, ())
@@ -209,6 +222,7 @@ class _Loader:
         self._tree = tree
         self._documents: dict[str, Document] = {}
         self._diagnostics: list[Diagnostic] = []
+        self._offered: Offered = {}
 
     def load(self) -> Loaded:
         vocabularies = []
@@ -223,6 +237,7 @@ class _Loader:
                 self._diagnostics.append(
                     Diagnostic(documents.F109, Place(file), "is no facet of the catalog")
                 )
+        self._offered = Catalog.of({}, vocabularies).offered
         models, broken = {}, {}
         for file in self._folder(MODELS, ".yaml"):
             id = file.rsplit("/", 1)[1].removesuffix(".yaml")
@@ -283,13 +298,12 @@ class _Loader:
 
     def _yaml(self, file: str, shape: type[S], limit: int = documents.RECORD_BYTES) -> S | None:
         document, found = documents.read_yaml(self._tree, file, limit=limit)
-        self._diagnostics += found
         if document is None:
+            self._diagnostics += found
             return None
         self._documents[file] = document
-        value, wrong = read(document, shape)
-        places = {d.place for d in found}
-        self._diagnostics += [d for d in wrong if d.place not in places]
+        value, wrong = shaped(document, found, shape, self._offered if shape is Model else {})
+        self._diagnostics += wrong
         return value
 
     def _rows(self, file: str, shape: type[S]) -> tuple[S, ...]:

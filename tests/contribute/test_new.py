@@ -170,8 +170,9 @@ def test_arxiv_fills_title_authors_date_and_identifier(server: Server, root: Pat
 def test_what_only_a_person_can_fill_in_is_all_that_is_left(server: Server, root: Path) -> None:
     server.says("/api/query", ATOM)
     begun = begin(root, "medfoo", Asked(arxiv="2402.11111"), TODAY)
-    assert [(d.code, d.path) for d in begun.diagnostics] == [("F111", ())]
+    assert [(d.code, d.path) for d in begun.diagnostics] == [("F111", ("category",))]
     assert "'category'" in begun.diagnostics[0].message
+    assert begun.diagnostics[0].help.startswith("write one of: ")
 
 
 def test_every_offer_of_the_skeleton_is_right_once_its_mark_is_gone(

@@ -257,12 +257,18 @@ SLIPS: dict[str, tuple[str, str, str, str, str]] = {
         "training:\n  - {stage: [training]}",
         "F205",
         "[",
-        "stage a list of 1 is not one",
+        "stage is a list, not one of its values",
         "one of: pre-training",
     ),
     "yes": ("reviewed: yes", "F205", "yes", "is neither true nor false", "write true or false"),
-    "an empty text": ("summary: ''", "F206", "''", "summary '' is empty", "leave the key out"),
-    "a blank text": ("summary: '  '", "F206", "'  '", "is empty", "not-reported"),
+    "an empty text": (
+        "summary: ''",
+        "F206",
+        "''",
+        "summary is empty",
+        "write it, or leave the key out",
+    ),
+    "a blank text": ("summary: '  '", "F206", "'  '", "is empty", "leave the key out"),
     "an empty list": ("organs: []", "F206", "[", "organs is empty", "leave the key out"),
     "a long line": (f"aliases: [{'x' * 301}]", "F207", "x" * 301, "longer than 300", "shorten"),
     "long prose": (f"summary: {'x' * 2501}", "F207", "x" * 2501, "longer than 2500", "shorten"),
@@ -409,8 +415,20 @@ def test_a_change_is_told_at_its_word_with_what_was_meant(change: str) -> None:
     assert help in found.help
 
 
-@pytest.mark.parametrize("key", ["name", "title", "authors", "published", "category", "sources"])
-def test_a_record_without_a_key_it_needs_is_told_which(key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "help"),
+    [
+        ("name", "add 'name: …'"),
+        ("title", "add 'title: …'"),
+        ("authors", "add 'authors: […, …]'"),
+        ("published", "add 'published: YYYY-MM-DD'"),
+        ("category", "add 'category: …'"),
+        ("sources", "add 'sources:' and below it '  - {fields: …, source: …, accessed: …}'"),
+    ],
+)
+def test_a_record_without_a_key_it_needs_is_told_which_and_how_it_is_written(
+    key: str, help: str
+) -> None:
     lines = RECORD.splitlines(keepends=True)
     at = next(n for n, line in enumerate(lines) if line.startswith(key))
     kept = lines[:at] + (lines[at + 1 :] if key != "sources" else [])
@@ -418,7 +436,7 @@ def test_a_record_without_a_key_it_needs_is_told_which(key: str) -> None:
     assert (found.code, found.message, found.help) == (
         "F202",
         f"the key '{key}' is missing",
-        f"add '{key}: …'",
+        help,
     )
 
 

@@ -16,7 +16,7 @@ from fmcatalog.contribute import bibtex, form, skeleton
 from fmcatalog.contribute.work import Refused, Work, by_doi
 from fmcatalog.diagnostics import Diagnostic, ordered
 from fmcatalog.documents.files import RESERVED, SLUG
-from fmcatalog.records import Model, read
+from fmcatalog.records import Model, shaped
 from fmcatalog.records.addresses import arxiv_complaint, arxiv_in, doi_complaint, doi_in
 
 
@@ -163,9 +163,7 @@ def _judged(loaded: Loaded, id: str, file: str, text: str, today: dt.date) -> li
     document, found = documents.parse_yaml(file, text.encode())
     if document is None:
         return found
-    model, wrong = read(document, Model)
-    places = {d.place for d in found}
-    found += [d for d in wrong if d.place not in places]
+    model, found = shaped(document, found, Model, loaded.catalog.offered)
     if model is None:
         return ordered(found)
     catalog = loaded.catalog

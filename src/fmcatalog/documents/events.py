@@ -142,8 +142,9 @@ class Builder:
     def _nothing(self, event: yaml.Event, path: FieldPath) -> Problem:
         key = next((part for part in reversed(path) if isinstance(part, str)), "")
         item = "an item of " if path and isinstance(path[-1], int) else ""
-        # What to write instead, only the shape of the file can tell: records.reading.
-        return Problem(F111, f"{item}'{key}' has no value", "", *_span(event), path)
+        # Whether the key can be left out, the shape of the file knows: records.remedies.
+        help = "write it, write not-reported, or leave the key out"
+        return Problem(F111, f"{item}'{key}' has no value", help, *_span(event), path)
 
     def _note(self, problem: Problem) -> None:
         if len(self.problems) < MAX_PROBLEMS:

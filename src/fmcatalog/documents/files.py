@@ -69,10 +69,11 @@ def _renamed(name: str, ending: str, *, is_folder: bool) -> str:
     """Says which name would belong: the nearest one, where it is clear."""
     stem = name.removesuffix(ending)
     if name.endswith(ending) and stem in RESERVED:
-        return f"the site needs the name {shown(stem)} itself: choose another"
-    if ending and name.endswith((ending, ending.replace("a", ""))) and not is_folder:
-        meant = re.sub("[^a-z0-9]+", "-", name.rpartition(".")[0].lower()).strip("-")
-        if name.isascii() and SLUG.fullmatch(meant):
+        return f"the name {shown(stem)} is taken by the site or by a system: choose another"
+    slip = re.fullmatch(r"([A-Za-z0-9_ .-]+)\.ya?ml", name)
+    if ending == ".yaml" and slip and not is_folder:
+        meant = re.sub("[^a-z0-9]+", "-", slip[1].lower()).strip("-")
+        if SLUG.fullmatch(meant):
             return f"rename it {meant}{ending}"
     what = f"only <id>{ending} with" if ending else "only folders named with"
     return f"{what} lower-case letters, digits and hyphens, up to 60"

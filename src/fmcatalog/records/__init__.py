@@ -6,7 +6,8 @@ from fmcatalog.records.base import Missing, Shape
 from fmcatalog.records.dates import PartialDate
 from fmcatalog.records.model import FACET_FIELDS, Model, Parent, Relation, Stage, listed
 from fmcatalog.records.quantities import Quantity
-from fmcatalog.records.reading import read, read_rows
+from fmcatalog.records.reading import read, read_rows, shaped
+from fmcatalog.records.remedies import Offered
 from fmcatalog.records.source import Citation, Source, link
 from fmcatalog.records.suppressions import Suppression, Suppressions
 from fmcatalog.records.survey import (
@@ -31,6 +32,7 @@ __all__ = [
     "Match",
     "Missing",
     "Model",
+    "Offered",
     "Parent",
     "PartialDate",
     "Quantity",
@@ -49,4 +51,5 @@ __all__ = [
     "listed",
     "read",
     "read_rows",
+    "shaped",
 ]

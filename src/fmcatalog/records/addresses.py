@@ -90,7 +90,7 @@ def arxiv_complaint(text: str) -> str | None:
         return "is older than such identifiers: they began in April 2007 (0704)"
     digits = 5 if began >= (15, 1) else 4
     if len(match["number"]) != digits:
-        return f"needs {digits} digits after the dot for its year "
+        return f"needs {digits} digits after the dot for its year"
     return None
 
 

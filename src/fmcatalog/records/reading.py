@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -10,7 +10,8 @@ from pydantic_core import ErrorDetails
 from fmcatalog.diagnostics import Diagnostic, Severity, declare, nearest, shown
 from fmcatalog.diagnostics import Path as FieldPath
 from fmcatalog.documents import Document
-from fmcatalog.records.base import MISSING, Missing, Shape
+from fmcatalog.records.base import MISSING, Shape
+from fmcatalog.records.remedies import Offered, for_nothing, keys_at, may_miss, remedied, to_add
 
 S = TypeVar("S", bound=Shape)
 ERROR = Severity.ERROR
@@ -110,7 +111,6 @@ _OWN = {
     "fm_form": F204,
     "fm_choice": F205,
     "fm_kind": F203,
-    "fm_empty": F206,
     "fm_long": F207,
     "fm_text": F208,
     "fm_address": F209,
@@ -118,12 +118,15 @@ _OWN = {
 }
 
 
-def read(document: Document, shape: type[S]) -> tuple[S | None, list[Diagnostic]]:
+def read(
+    document: Document, shape: type[S], offered: Offered | None = None
+) -> tuple[S | None, list[Diagnostic]]:
     """Gives a document its shape.
 
     Args:
         document: A document that was read.
         shape: What it should be.
+        offered: The values that fit, of keys that have few.
 
     Returns:
         The shape, or None with every reason why not.
@@ -131,7 +134,25 @@ def read(document: Document, shape: type[S]) -> tuple[S | None, list[Diagnostic]
     try:
         return shape.model_validate(document.value), []
     except ValidationError as error:
-        return None, [_diagnostic(document, shape, e, document.value) for e in _real_errors(error)]
+        known = offered or {}
+        return None, [_diagnostic(document, shape, e, known) for e in _real_errors(error)]
+
+
+def shaped(
+    document: Document, found: list[Diagnostic], shape: type[S], offered: Offered
+) -> tuple[S | None, list[Diagnostic]]:
+    """Gives a document its shape, with all that is wrong with it, each thing once.
+
+    Args:
+        document: A document that was read.
+        found: What was wrong with it before it had a shape.
+        shape: What it should be.
+        offered: The values that fit, of keys that have few.
+    """
+    value, wrong = read(document, shape, offered)
+    places = {d.place for d in found}
+    early = [remedied(d, shape, offered) for d in found]
+    return value, [*early, *(d for d in wrong if d.place not in places)]
 
 
 def read_rows(document: Document, shape: type[S]) -> tuple[tuple[S, ...], list[Diagnostic]]:
@@ -144,7 +165,7 @@ def read_rows(document: Document, shape: type[S]) -> tuple[tuple[S, ...], list[D
         except ValidationError as error:
             for details in _real_errors(error)[: MOST_ERRORS - len(found)]:
                 details["loc"] = (index, *details["loc"])
-                found.append(_diagnostic(document, shape, details, document.value))
+                found.append(_diagnostic(document, shape, details, {}))
     return tuple(rows), found
 
 
@@ -162,12 +183,12 @@ MOST_ERRORS = 200
 
 
 def _diagnostic(
-    document: Document, shape: type[Shape], error: ErrorDetails, value: Any
+    document: Document, shape: type[Shape], error: ErrorDetails, offered: Offered
 ) -> Diagnostic:
     kind = error["type"]
-    path = _real(value, error["loc"], kind)
+    path = _real(document.value, error["loc"], kind)
     field = next((p for p in reversed(path) if isinstance(p, str)), "")
-    code, message, help = _said(shape, error, path, field)
+    code, message, help = _said(shape, error, path, field, offered)
     at_key = kind in {"extra_forbidden", "missing"}
     if kind == "missing":
         path = path[:-1]
@@ -175,7 +196,7 @@ def _diagnostic(
 
 
 def _said(
-    shape: type[Shape], error: ErrorDetails, path: FieldPath, name: str
+    shape: type[Shape], error: ErrorDetails, path: FieldPath, name: str, offered: Offered
 ) -> tuple[str, str, str]:
     """Gives code, message and help for one of pydantic's errors."""
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
@@ -183,28 +204,31 @@ def _said(
     if kind == "extra_forbidden":
         return F201, f"unknown key {shown(name)}", _unknown(shape, path)
     if kind == "missing":
-        return F202, f"the key '{path[-1]}' is missing", f"add '{path[-1]}: …'"
+        return F202, f"the key '{path[-1]}' is missing", to_add(shape, path, offered)
     if kind == "enum":
         allowed = _allowed(context)
-        near = nearest(str(given), allowed) if isinstance(given, str) else []
+        near = nearest(given, allowed) if isinstance(given, str) else []
         help = f"did you mean '{near[0]}'?" if near else "one of: " + ", ".join(allowed)
-        return F205, f"{name} {found} is not one of its values", help
+        said = f"{found} is not" if isinstance(given, str) else f"is {_kind(given)}, not"
+        return F205, f"{name} {said} one of its values", help
     if kind == "fm_kind":
         return F203, f"{name} is {_kind(given)}, {context['message']}", context["help"]
+    if kind in {"fm_empty", "too_short"}:
+        return F206, f"{name} is empty", context.get("help") or for_nothing(shape, path, offered)
     if kind in _OWN:
         code, help = _OWN[kind], context["help"]
-        if isinstance(given, str) and given in _UNKNOWN and _may_miss(shape, path):
+        if isinstance(given, str) and given in _UNKNOWN and may_miss(shape, path):
             help = "write not-reported or not-applicable, or leave the key out"
-        return code, f"{name} {found} {context['message']}", help
-    if kind == "too_short":
-        return F206, f"{name} is empty", "write it, write not-reported, or leave the key out"
+        # A list is named by what is wrong in it; how many it holds says nothing.
+        found = f"{found} " if isinstance(given, str) else ""
+        return code, f"{name} {found}{context['message']}", help
     if kind == "too_long":
         return F207, f"{name} has more than {context['max_length']} items", "shorten it"
     if kind == "tuple_type":
-        help = _as_list(given, may_miss=_may_miss(shape, path))
+        help = _as_list(given, may_miss=may_miss(shape, path))
         return F203, f"{name} is {_kind(given)}, where a list is wanted", help
     if kind in {"model_type", "dict_type"}:
-        keys, _ = _keys(shape, path)
+        keys, _ = keys_at(shape, path)
         help = "write {" + ", ".join(f"{k}: …" for k in keys[:4]) + "}"
         return F203, f"{name} is {_kind(given)}, where keys with values are wanted", help
     # Nothing of the shapes leads here; a new kind of field must not bring the reader down.
@@ -220,25 +244,14 @@ _UNKNOWN = frozenset(
 def _unknown(shape: type[Shape], path: FieldPath) -> str:
     """Says what a key that is none may have meant, or where it belongs."""
     name = str(path[-1])
-    known, synonyms = _keys(shape, path[:-1])
+    known, synonyms = keys_at(shape, path[:-1])
     meant = synonyms.get(name, "")
-    homes = [key for key in known if name in _keys(shape, (*path[:-1], key))[0]]
+    homes = [key for key in known if name in keys_at(shape, (*path[:-1], key))[0]]
     if homes:
         return f"write it under '{meant if meant in homes else homes[0]}'"
     if not meant:
         meant = next(iter(nearest(name, known)), "")
     return f"did you mean '{meant}'?" if meant else "keys: " + ", ".join(sorted(known))
-
-
-def _may_miss(shape: type[Shape], path: FieldPath) -> bool:
-    """Tells whether not-reported can stand at a path."""
-    home = _at(shape, path[:-1])
-    field = home.model_fields.get(str(path[-1])) if home and path else None
-    return field is not None and _mentions(field.annotation)
-
-
-def _mentions(annotation: Any) -> bool:
-    return annotation is Missing or any(_mentions(a) for a in get_args(annotation))
 
 
 def _as_list(given: Any, *, may_miss: bool) -> str:
@@ -272,28 +285,6 @@ def _real(value: Any, loc: tuple[int | str, ...], kind: str) -> FieldPath:
         elif last and kind == "missing":
             path.append(part)
     return tuple(path)
-
-
-def _at(shape: type[Shape], path: FieldPath) -> type[Shape] | None:
-    """Gives the shape at a path; None where a text or a list of texts stands."""
-    found: type[Shape] | None = shape
-    for part in path:
-        if isinstance(part, str):
-            field = found.model_fields.get(part) if found else None
-            found = _inner(field.annotation) if field else None
-    return found
-
-
-def _keys(shape: type[Shape], path: FieldPath) -> tuple[list[str], dict[str, str]]:
-    """Gives the keys, and the words written for them, of the shape at a path."""
-    found = _at(shape, path)
-    return (list(found.model_fields), found.synonyms) if found else ([], {})
-
-
-def _inner(annotation: Any) -> type[Shape] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Shape):
-        return annotation
-    return next((s for a in get_args(annotation) if (s := _inner(a)) is not None), None)
 
 
 def _allowed(context: dict[str, Any]) -> list[str]:

@@ -155,6 +155,8 @@ class Term(Shape):
     """Dataset only: kinds of data it holds."""
     organs: Annotated[tuple[TermId, ...], Field(min_length=1)] | None = None
     """Modality only: all that it can look at, narrower organs included; anything when absent."""
+    commercial: Flag | None = None
+    """Licence only: whether it allows commercial use; absent where that depends on more."""
     imaging: Flag | None = None
     """Modality only: false for data that is not a picture, such as text."""
     collective: Flag | None = None

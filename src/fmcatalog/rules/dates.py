@@ -96,7 +96,9 @@ def card_from_the_future(context: Context) -> Iterator[Diagnostic]:
             if term is None or term.released is None:
                 continue
             if model.published.first < term.released.first:
-                message = f"{term.label} came out in {term.released}, the paper in {model.published}"
+                message = (
+                    f"{term.label} came out in {term.released}, the paper is of {model.published}"
+                )
                 yield context.model(
                     id,
                     ("training", index, "gpu"),

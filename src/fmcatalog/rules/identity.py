@@ -47,7 +47,10 @@ def identifier_twice(context: Context) -> Iterator[Diagnostic]:
                 message = f"{identifier} stands already in {model_file(other)}"
                 help = f"mend the record '{other}' instead"
                 if other == id:
-                    message, help = f"{identifier} stands twice in this record", "keep one of the two"
+                    message, help = (
+                        f"{identifier} stands twice in this record",
+                        "keep one of the two",
+                    )
                 yield context.model(id, path, "F310", message, help)
 
 
@@ -104,7 +107,9 @@ def author_count(context: Context) -> Iterator[Diagnostic]:
         if isinstance(model.author_count, Quantity):
             count = model.author_count.exact
             if count is None or count <= len(model.authors):
-                message = f"author_count is {model.author_count}, and {len(model.authors)} are listed"
+                message = (
+                    f"author_count is {model.author_count}, and {len(model.authors)} are listed"
+                )
                 help = "leave author_count out: it is for a list that is cut short"
                 yield context.model(id, ("author_count",), "F313", message, help)
 

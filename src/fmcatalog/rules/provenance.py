@@ -8,7 +8,6 @@ from fmcatalog.diagnostics import Diagnostic, Severity, nearest, rule, shown
 from fmcatalog.records.debts import UNSOURCED, debts, parts, values
 from fmcatalog.rules.context import Context
 
-
 _NO_VALUE = "write the value too, or take its name out of 'fields'"
 
 

@@ -8,7 +8,7 @@ from fmcatalog.catalog import Catalog, vocabulary_file
 from fmcatalog.diagnostics import Diagnostic, Severity, nearest, rule, shown
 from fmcatalog.diagnostics import Path as FieldPath
 from fmcatalog.records import Facet, Missing, Model, listed
-from fmcatalog.records.text import latin, named
+from fmcatalog.records.text import folded, latin, named
 from fmcatalog.rules.context import Context
 
 
@@ -59,7 +59,9 @@ def suggest(catalog: Catalog, facet: str, word: str) -> str:
     names = [w for t in catalog.terms[facet].values() for w in (t.id, t.label, *(t.aliases or ()))]
     for near in nearest(word, names):
         term = catalog.resolve(facet, near)
-        return f"did you mean '{term}'?" + (f" ({near})" if folded(near) != folded(term or "") else "")
+        return f"did you mean '{term}'?" + (
+            f" ({near})" if folded(near) != folded(term or "") else ""
+        )
     if facet == "category":
         return "one of: " + ", ".join(catalog.leaves(facet))
     return f"the terms are in {vocabulary_file(facet)}: write one, or add one there"
@@ -160,6 +162,7 @@ _ONLY = {
     "builds_on": {Facet.BASE_MODEL},
     "modalities": {Facet.DATASET},
     "organs": {Facet.MODALITY},
+    "commercial": {Facet.LICENCE},
     "imaging": {Facet.MODALITY},
     "collective": {Facet.MODALITY, Facet.ORGAN},
 }
