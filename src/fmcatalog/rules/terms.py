@@ -163,6 +163,7 @@ _ONLY = {
     "modalities": {Facet.DATASET},
     "organs": {Facet.MODALITY},
     "commercial": {Facet.LICENCE},
+    "commercial": {Facet.LICENCE},
     "imaging": {Facet.MODALITY},
     "collective": {Facet.MODALITY, Facet.ORGAN},
 }

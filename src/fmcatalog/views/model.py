@@ -221,13 +221,14 @@ class _Shared:
         yield Fact("Parameters", quantity_value(model.parameters, mark("parameters")))
         for label, key in (("Licence of the code", "code"), ("Licence of the weights", "weights")):
             term = getattr(model.licence, key) if model.licence else None
-            links = (
-                (paths.term_link(self.catalog, "licence", term),)
-                if isinstance(term, str) and not isinstance(term, Missing)
-                else ()
-            )
-            missing = paths.missing_word(term) if not links else ""
-            yield Fact(label, Value("", missing, links, sources=mark(f"licence.{key}")))
+            value = plain(f"licence.{key}", "")
+            if term is None or isinstance(term, Missing):
+                yield Fact(label, replace(value, missing=paths.missing_word(term)))
+            else:
+                link = paths.term_link(self.catalog, "licence", term)
+                allowed = self.catalog.terms["licence"][term].commercial is not False
+                note = "" if allowed else "not for commercial use"
+                yield Fact(label, replace(value, links=(link,), note=note))
         for label, key in (("Public code", "code"), ("Public weights", "weights")):
             address = getattr(model.links, key) if model.links else None
             value = plain(f"links.{key}", "")

@@ -111,6 +111,8 @@ def _facts(catalog: Catalog, term: Term) -> Iterator[Fact]:
     if term.memory_gb:
         sizes = " or ".join(str(m) for m in term.memory_gb)
         yield Fact("Memory", Value(f"{sizes} GB"))
+    if term.commercial is not None:
+        yield Fact("Commercial use", Value("allowed" if term.commercial else "not allowed"))
     if term.released:
         yield Fact("Released", Value(str(term.released)))
     if term.modalities:
