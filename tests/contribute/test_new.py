@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from fmcatalog import documents
 from fmcatalog.catalog import load
 from fmcatalog.contribute import bibtex, form, indexes
 from fmcatalog.contribute.beginning import Asked, Begun, begin, begin_from_issue
@@ -23,7 +24,7 @@ from fmcatalog.contribute.formatting import canonical
 from fmcatalog.contribute.network import MOST_BYTES, Network, Settings, Unreachable
 from fmcatalog.contribute.work import Refused, clean, name
 from fmcatalog.diagnostics import Severity
-from fmcatalog.records import Model
+from fmcatalog.records import Model, read
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 24)
@@ -448,6 +449,26 @@ def test_an_issue_becomes_a_record(server: Server, root: Path) -> None:
     assert begun.file == "catalog/models/medfoo.yaml"
     assert not [d for d in begun.diagnostics if d.severity is Severity.ERROR]
     assert 'key_ideas:\n  - Prompts are boxes.\n  - "### Not a heading of ours"\n' in begun.text
+
+
+def test_what_an_issue_read_in_one_place_is_one_source(root: Path) -> None:
+    known = "MedFoo: A model\n\n### Authors\n\nAnn Bee\n\n### First public version\n\n2024-02-16"
+    body = ISSUE.replace("### Title\n\n_No response_", f"### Title\n\n{known}")
+    begun = begin_from_issue(root, body, TODAY)
+    (source,) = load_model(begun).sources
+    assert source.fields == (
+        *("title", "authors", "published", "identifiers.arxiv", "links.paper"),
+        *("name", "category", "modalities", "summary", "key_ideas"),
+    )
+    assert source.locator == "abstract"
+
+
+def load_model(begun: Begun) -> Model:
+    document, _ = documents.parse_yaml(begun.file, begun.text.encode())
+    assert document is not None
+    model, _ = read(document, Model)
+    assert model is not None
+    return model
 
 
 def test_the_same_paper_through_every_door_gives_the_same_bytes(server: Server, root: Path) -> None:

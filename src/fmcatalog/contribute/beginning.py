@@ -82,12 +82,22 @@ def begin_from_issue(root: Path, body: str, today: dt.date, id: str = "") -> Beg
     if fields and work.source:
         source = {"fields": fields, "source": work.source}
         source |= {"locator": said["locator"]} if "locator" in said else {}
-        given.setdefault("sources", []).append({**source, "accessed": today.isoformat()})
+        source["accessed"] = today.isoformat()
+        _add_source(given.setdefault("sources", []), source)
     given["links"] = {**given.get("links", {}), **more.pop("links", {})}
     given |= more
     if not given["links"]:
         del given["links"]
     return _begun(loaded, id, given, today, ())
+
+
+def _add_source(sources: list[dict[str, Any]], new: dict[str, Any]) -> None:
+    """Adds what was read; the same place, read on the same day, stays one entry."""
+    for old in sources:
+        if {**old, "fields": ()} == {**new, "fields": ()}:
+            old["fields"] = list(dict.fromkeys([*old["fields"], *new["fields"]]))
+            return
+    sources.append(new)
 
 
 def _named(asked: Asked) -> Work:
