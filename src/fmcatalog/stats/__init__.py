@@ -117,6 +117,12 @@ def beyond(catalog: Catalog) -> tuple[str, ...]:
     return tuple(m for data in catalog.surveys.values() for m in data.survey.beyond_the_figure)
 
 
+def later(catalog: Catalog) -> tuple[str, ...]:
+    """Gives the models that no survey holds: what the catalog added since."""
+    held = {*surveyed(catalog), *beyond(catalog)}
+    return tuple(m for m in catalog.models if m not in held)
+
+
 def tally(values: Iterable[object]) -> Tally:
     """Counts values by whether and why they are missing; None is absent."""
     seen = list(values)
@@ -360,6 +366,7 @@ class Overview:
         models: Records.
         surveyed: Records of the survey's Figure 3.
         beyond: Records of the survey outside its figure.
+        later: Records that no survey holds.
         groups: Records by group: of the figure, and of the whole catalog.
         facets: Terms in use by facet.
         code: Records with public code.
@@ -370,6 +377,7 @@ class Overview:
     models: int
     surveyed: int
     beyond: tuple[str, ...]
+    later: tuple[str, ...]
     groups: tuple[tuple[str, str, int, int], ...]
     facets: Mapping[str, int]
     code: int
@@ -385,6 +393,7 @@ def overview(catalog: Catalog) -> Overview:
         len(catalog.models),
         len(figure),
         beyond(catalog),
+        later(catalog),
         tuple((c.id, c.label, in_figure[c.id], c.count) for c in groups(catalog)),
         {f: len(distribution(catalog, f).counts) for f in FACET_FIELDS if f in catalog.terms},
         links(catalog, "code").tally.known,

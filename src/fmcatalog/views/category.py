@@ -8,6 +8,7 @@ from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Term, link
 from fmcatalog.views import paths
+from fmcatalog.views.counted import named
 from fmcatalog.views.models import models_table
 from fmcatalog.views.parts import Bar, Link, Shape, SourceEntry, Table
 
@@ -108,8 +109,11 @@ def _tally(catalog: Catalog, models: tuple[str, ...]) -> str:
     inside = sum(m in figure for m in models)
     said = f"{len(models)} of {len(catalog.models)} models."
     if figure and inside != len(models):
-        others = " and ".join(catalog.models[m].name for m in models if m not in figure)
-        said += f" The survey's figure counts {inside} of them; {others} it describes beside it."
+        said += f" The survey's figure counts {inside} of them"
+        beside = [m for m in stats.beyond(catalog) if m in models]
+        said += f"; {named(catalog, beside)} it describes beside it" if beside else ""
+        later = sum(m in models for m in stats.later(catalog))
+        said += f"; {later} came later." if later else "."
     return said
 
 

@@ -158,6 +158,8 @@ def group_figure(catalog: Catalog) -> Figure:
     if overview.beyond:
         beyond = named(catalog, overview.beyond)
         caption += f" {beyond} {verb_of(overview.beyond)} in its text but not in its figure."
+    if overview.surveyed and overview.later:
+        caption += f" {plural(len(overview.later), 'model')} came later."
     kinds = paths.group_kinds(catalog)
     return Figure(
         "group",

@@ -8,6 +8,7 @@ from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Missing, Model
 from fmcatalog.views import paths
+from fmcatalog.views.counted import named
 from fmcatalog.views.parts import Column, Link, Outlink, Row, Table, Value
 
 
@@ -31,12 +32,13 @@ class ModelsView:
 def view(catalog: Catalog) -> ModelsView:
     """Makes the list of all models."""
     overview = stats.overview(catalog)
-    outside = [catalog.models[id].name for id in overview.beyond]
+    parts = [f"the {overview.surveyed} of the survey's taxonomy"]
+    if overview.beyond:
+        parts.append(f"{named(catalog, overview.beyond)}, which only its text describes")
+    if overview.later:
+        parts.append(f"{len(overview.later)} that came later")
     return ModelsView(
-        lede=(
-            f"{overview.models} models: the {overview.surveyed} of the survey's taxonomy"
-            + (f", and {' and '.join(outside)}, which only its text describes." if outside else ".")
-        ),
+        lede=f"{overview.models} models: {'; '.join(parts)}.",
         facets=tuple(
             Link(catalog.vocabularies[facet].label, paths.facet_path(facet))
             for facet in paths.FACET_FOLDERS

@@ -11,6 +11,7 @@ from fmcatalog.views.counted import (
     coverage,
     facet_figure,
     group_figure,
+    listed,
     number,
     plural,
     share,
@@ -87,9 +88,12 @@ def view(catalog: Catalog, settings: Settings) -> StatisticsView:  # noqa: ARG00
     overview = stats.overview(catalog)
     lede = f"Counts over all {plural(overview.models, 'model')} of the catalog"
     if overview.surveyed:
-        lede += f": the {overview.surveyed} of the survey's Figure 3"
+        parts = [f"the {overview.surveyed} of the survey's Figure 3"]
         if overview.beyond:
-            lede += f" and {len(overview.beyond)} that it describes beside the figure"
+            parts.append(f"{len(overview.beyond)} that it describes beside the figure")
+        if overview.later:
+            parts.append(f"{len(overview.later)} that came later")
+        lede += f": {listed(parts)}"
     return StatisticsView(
         lede=f"{lede}. Each bar, piece and point leads to the models it stands for.",
         distributions=(

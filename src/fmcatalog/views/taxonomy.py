@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fmcatalog import stats, taxonomy
 from fmcatalog.catalog import Catalog
 from fmcatalog.views import paths
+from fmcatalog.views.counted import named, plural
 from fmcatalog.views.figures import Branch, Figure, TreeDrawing
 from fmcatalog.views.parts import TreeNode
 
@@ -35,7 +36,8 @@ def view(catalog: Catalog) -> TaxonomyView:
     overview = stats.overview(catalog)
     forest = taxonomy.forest(catalog, "category")
     groups = len(overview.groups)
-    outside = " and ".join(catalog.models[m].name for m in overview.beyond)
+    outside = named(catalog, overview.beyond)
+    verb = "is" if len(overview.beyond) == 1 else "are"
     return TaxonomyView(
         lede=(
             f"{len(forest)} families by what steers a model, {groups} groups by how it learns or "
@@ -44,7 +46,8 @@ def view(catalog: Catalog) -> TaxonomyView:
         note=(
             f"The survey's Figure 3 holds {overview.surveyed} of them: "
             + ", ".join(f"{label} {figure}" for _, label, figure, _ in overview.groups)
-            + (f". {outside} are described in its text and Table 1 only." if outside else ".")
+            + (f". {outside} {verb} described in its text and Table 1 only." if outside else ".")
+            + (f" {plural(len(overview.later), 'model')} came later." if overview.later else "")
         ),
         figure=drawing(catalog),
         families=tree(catalog, leaves=False),

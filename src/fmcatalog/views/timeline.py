@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.views import paths
-from fmcatalog.views.counted import named, number, plural, used_kinds
+from fmcatalog.views.counted import listed, named, number, plural, used_kinds
 from fmcatalog.views.figures import Count, Entry, Figure, Kind, StackedDrawing, TimelineDrawing
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Badge, Column, Link, Row, Table
@@ -242,11 +242,14 @@ def _note(catalog: Catalog) -> str:
     if not surveyed:
         return ""
     beyond = stats.beyond(catalog)
-    others = f"; {named(catalog, beyond)} came to it here" if beyond else ""
+    others = [f"the {len(surveyed)} papers of the survey's Figure 3"]
+    if beyond:
+        others.append(f"{named(catalog, beyond)} from its text")
+    if later := stats.later(catalog):
+        others.append(plural(len(later), "later paper"))
     return (
         "The survey's Figure 8 shows such a timeline, but as a picture whose entries could not be "
-        f"recovered: this one is ours, and no match is claimed. It holds the {len(surveyed)} "
-        f"papers of the survey's Figure 3{others}."
+        f"recovered: this one is ours, and no match is claimed. It holds {listed(others)}."
     )
 
 
