@@ -75,6 +75,32 @@ def test_the_command_line_has_the_words_of_the_address(
     assert [id for id in found if id in surveyed] == entry["ids"].split()
 
 
+@pytest.mark.parametrize(
+    ("address", "ids"),
+    [
+        ("origin=living", "chexagent medsam2 merlin"),
+        ("origin=added", "chexagent medsam2 merlin"),
+        # Two of them read CT; the third reads chest radiographs, which are radiographs.
+        ("origin=living&modality=ct", "medsam2 merlin"),
+        ("origin=living&modality=radiography", "chexagent"),
+        # One has both kinds of prompt and the word of its group; two write text.
+        ("origin=living&category=visually-prompted", "medsam2"),
+        ("origin=living&task=report-generation", "chexagent merlin"),
+        # A base model of a base model is no base model: SAM 2 goes back to SAM.
+        ("origin=living&base-model=sam-2", "medsam2"),
+        ("origin=living&base-model=sam", ""),
+        ("origin=living&gpu=nvidia-rtx-a6000&max-total-memory=48", "merlin"),
+        ("origin=living&gpu=not-reported", "chexagent"),
+        ("origin=living&gpu=absent", "medsam2"),
+        ("origin=living&weights-licence=CC-BY-SA-4.0", "medsam2"),
+        ("year=2024&origin=living", "chexagent merlin"),
+    ],
+)
+def test_what_came_later_answers_too(address: str, ids: str, catalog: Catalog) -> None:
+    first = {"chexagent", "medsam2", "merlin"}
+    assert [id for id in select(catalog, query(address)) if id in first] == ids.split()
+
+
 def test_the_command_line_has_an_option_for_all_that_can_be_asked() -> None:
     done = CliRunner().invoke(cli.app, ["list", "--help"], env={"COLUMNS": "200"}, color=False)
     keys = [facet.key for facet in ALL_FACETS]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.project import Verdict, validate
 from fmcatalog.records import Facet, Model
@@ -41,17 +42,23 @@ def test_nothing_is_wrong_with_the_catalog_not_even_a_debt(verdict: Verdict) -> 
     assert verdict.diagnostics == ()
 
 
-def test_the_catalog_holds_the_42_records_of_the_survey(catalog: Catalog) -> None:
-    assert len(MODELS) == 42
+def test_the_catalog_holds_the_42_records_of_the_survey_and_what_came_later(
+    catalog: Catalog,
+) -> None:
     assert list(catalog.models) == [path.stem for path in MODELS]
+    assert len({*stats.surveyed(catalog), *stats.beyond(catalog)} & set(catalog.models)) == 42
+    assert len(stats.later(catalog)) == len(MODELS) - 42
+    assert {"chexagent", "medsam2", "merlin"} <= set(stats.later(catalog))
 
 
 def test_the_groups_count_12_9_8_6_3_2_over_the_forty_and_two_more_adapt(catalog: Catalog) -> None:
     figure = [row.model for row in catalog.surveys["azad-2023"].figure3]
     counted = Counter(catalog.models[id].category for id in figure)
     assert [counted[group] for group in GROUPS] == [12, 9, 8, 6, 3, 2]
-    every = Counter(model.category for model in catalog.models.values())
-    assert every - counted == {"adaptation": 2}
+    beside = Counter(catalog.models[id].category for id in stats.beyond(catalog))
+    assert beside == {"adaptation": 2}
+    later = Counter(catalog.models[id].category for id in stats.later(catalog))
+    assert counted + beside + later == Counter(m.category for m in catalog.models.values())
 
 
 def test_the_taxonomy_has_two_families_with_four_and_two_groups(catalog: Catalog) -> None:

@@ -102,7 +102,7 @@ def test_all_records_stand_in_the_matrix_in_the_survey_s_order(
     real: Catalog, view: SurveyView
 ) -> None:
     numbers = [row.cells[1].text for row in view.matrix.rows]
-    assert numbers == [*map(str, range(1, 41)), "no", "no"]
+    assert numbers == [*map(str, range(1, 41)), *["no"] * (len(real.models) - 40)]
     assert sum(row.cells[2].text == "yes" for row in view.matrix.rows) == 25
     assert sum(bool(row.cells[3].links) for row in view.matrix.rows) == 25
 

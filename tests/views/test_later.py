@@ -1,0 +1,57 @@
+"""What the pages say of the survey's models and of those that came later: true for any number."""
+
+from __future__ import annotations
+
+import pytest
+
+from fmcatalog import stats
+from fmcatalog.catalog import Catalog
+from fmcatalog.views import category, home, models, statistics, taxonomy, timeline
+from fmcatalog.views.page import Settings
+
+
+def test_the_overviews_tell_the_survey_s_models_from_those_that_came_later(
+    real: Catalog, settings: Settings
+) -> None:
+    count, later = len(real.models), len(stats.later(real))
+    caption = home.view(real, settings).charts[0].caption
+    assert "MedLSAM and 3DSAM-adapter stand in its text but not in its figure." in caption
+    assert caption.endswith(f"{later} models came later.")
+    assert models.view(real).lede == (
+        f"{count} models: the 40 of the survey's taxonomy; MedLSAM and 3DSAM-adapter, "
+        f"which only its text describes; {later} that came later."
+    )
+    assert statistics.view(real, settings).lede.startswith(
+        f"Counts over all {count} models of the catalog: the 40 of the survey's Figure 3, "
+        f"2 that it describes beside the figure and {later} that came later."
+    )
+    assert taxonomy.view(real).note.endswith(
+        "MedLSAM and 3DSAM-adapter are described in its text and Table 1 only. "
+        f"{later} models came later."
+    )
+    assert timeline.view(real, settings).note.endswith(
+        "It holds the 40 papers of the survey's Figure 3, MedLSAM and 3DSAM-adapter from its "
+        f"text and {later} later papers."
+    )
+
+
+@pytest.mark.parametrize(
+    ("group", "said"),
+    [
+        ("contrastive", "The survey's figure counts 12 of them; {later} came later."),
+        (
+            "adaptation",
+            (
+                "The survey's figure counts 8 of them; "
+                "MedLSAM and 3DSAM-adapter it describes beside it; {later} came later."
+            ),
+        ),
+        ("hybrid", "2 of {count} models."),
+    ],
+)
+def test_a_group_tells_the_survey_s_models_from_those_that_came_later(
+    group: str, said: str, real: Catalog
+) -> None:
+    later = sum(real.models[id].category == group for id in stats.later(real))
+    tally = category.view(real, group).tally
+    assert tally.endswith(said.format(later=later, count=len(real.models)))
