@@ -81,7 +81,7 @@ def test_the_group_chart_counts_the_catalog_and_says_what_the_survey_counts(
     figure = home.view(real, settings).charts[0]
     assert isinstance(figure.drawing, BarsDrawing)
     assert [m.label for m in figure.drawing.marks] == [g.label for g in stats.groups(real)]
-    assert sum(mark.count for mark in figure.drawing.marks) == len(real.models) == 42
+    assert sum(mark.count for mark in figure.drawing.marks) == len(real.models)
     assert figure.table is not None
     printed = [int(row.cells[1].text) for row in figure.table.rows]
     assert sorted(printed, reverse=True) == [12, 9, 8, 6, 3, 2]
