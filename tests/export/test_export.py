@@ -21,7 +21,7 @@ from fmcatalog import export, stats
 from fmcatalog.catalog import Catalog, load
 from fmcatalog.records import Model
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TOY = ROOT / "tests" / "data" / "toy"
 IDS = ["harbor", "lumen", "pebble", "quill", "sparrow", "tern", "umbra"]
 
