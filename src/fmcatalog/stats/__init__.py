@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
 from fmcatalog.records.base import Shape
+from fmcatalog.stats.origins import beyond as beyond
+from fmcatalog.stats.origins import later as later
+from fmcatalog.stats.origins import surveyed as surveyed
 
 COUNTED_FIELDS = tuple(
     key for key in Model.model_fields if key not in {"sources", "reviewed", "author_count"}
@@ -105,22 +108,6 @@ class Rig:
     total: float
     exact: bool
     hours: float | None
-
-
-def surveyed(catalog: Catalog) -> tuple[str, ...]:
-    """Gives the models that stand in the survey's Figure 3, in its order."""
-    return tuple(row.model for data in catalog.surveys.values() for row in data.figure3)
-
-
-def beyond(catalog: Catalog) -> tuple[str, ...]:
-    """Gives the models the survey describes but does not count in its figure."""
-    return tuple(m for data in catalog.surveys.values() for m in data.survey.beyond_the_figure)
-
-
-def later(catalog: Catalog) -> tuple[str, ...]:
-    """Gives the models that no survey holds: what the catalog added since."""
-    held = {*surveyed(catalog), *beyond(catalog)}
-    return tuple(m for m in catalog.models if m not in held)
 
 
 def tally(values: Iterable[object]) -> Tally:
