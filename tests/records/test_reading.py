@@ -230,7 +230,7 @@ SLIPS: dict[str, tuple[str, str, str, str, str]] = {
         "F204",
         "Sam",
         "model 'Sam' is not an id",
-        "lower-case letters",
+        "write sam",
     ),
     "an id with a Cyrillic letter": (
         "builds_on: [{model: sаm, relation: adapts}]",
@@ -356,7 +356,14 @@ def test_a_slip_is_told_at_its_word_with_what_was_meant(slip: str) -> None:
 CHANGES: dict[str, tuple[str, str, str, str, str, str]] = {
     "a date without zeros": ("2023-04-24", "2023-2-3", "F204", "2023-2-3", "", "write 2023-02-03"),
     "a date in words": ("2023-04-24", "April 2023", "F204", "April 2023", "", "write 2023-04"),
-    "a day that is not": ("2023-04-24", "2023-02-30", "F204", "2023-02-30", "does not exist", ""),
+    "a day that is not": (
+        "2023-04-24",
+        "2023-02-30",
+        "F204",
+        "2023-02-30",
+        "not in the calendar",
+        "",
+    ),
     "an unknown date": ("2023-04-24", "unknown", "F204", "unknown", "not a date", "YYYY-MM-DD, or"),
     "one author": ("[Jun Ma, Bo Wang]", "Jun Ma", "F203", "Jun Ma", "where a list", "[Jun Ma]"),
     "no authors": ("[Jun Ma, Bo Wang]", "not-reported", "F203", "not-reported", "", "to be known"),

@@ -250,7 +250,7 @@ def test_all_that_is_wrong_in_one_record_is_said_in_one_run(tmp_path: Path) -> N
         ("training:\n  - {stage: training, epochs: 1.5}", "F204", "not a whole number", "whole"),
         ("training:\n  - {stage: training, epochs: '1,000'}", "F204", "'1,000'", "1000"),
         ("training:\n  - {stage: trainning}", "F205", "'trainning'", "did you mean 'training'?"),
-        ("builds_on:\n  - {model: ToyViT, relation: extends}", "F204", "ToyViT", "lower-case"),
+        ("builds_on:\n  - {model: ToyViT, relation: extends}", "F204", "ToyViT", "write toyvit"),
         ("builds_on:\n  - {model: toyvitt, relation: extends}", "F340", "'toyvitt'", "'toyvit'"),
     ],
 )

@@ -25,7 +25,7 @@ function wrongDate(text) {
   if (year < 1900 || year > 2100) return `has an unlikely year: ${year}`;
   const made = new Date(Date.UTC(year, month - 1, day));
   const exists = made.getUTCMonth() === month - 1 && made.getUTCDate() === day;
-  return exists ? "" : `does not exist: there is no ${text}`;
+  return exists ? "" : "is not in the calendar";
 }
 
 /** The date a text means, where it means only one. @param {string} text */

@@ -233,6 +233,7 @@ def _csv_spots(text: str) -> Iterator[tuple[FieldPath, Spot]]:
 
 
 __all__ = [
+    "F104",
     "F109",
     "F111",
     "F112",

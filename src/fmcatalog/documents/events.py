@@ -36,7 +36,7 @@ MAX_DEPTH = 12
 
 _Better = tuple[str, str, int, int]
 """A message, a help, a line and a column that say more than libyaml's own."""
-_LAYOUT = "use the layout of a record"
+_LAYOUT = "write a list as [a, b]; the records that are here show the layout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,15 @@ class Builder:
     def _plain(self, event: yaml.Event) -> None:
         """Refuses what would make a value something else than what is written."""
         if isinstance(event, yaml.AliasEvent):
-            help = "write the value out; quote a text that begins with '*'"
+            help = "quote a text that begins with '*', or write the value out"
             raise self._at(F107, event, f"an alias ({shown(f'*{event.anchor}', 40)})", help)
         anchor = getattr(event, "anchor", None)
         if anchor is not None:
-            help = "delete it; quote a text that begins with '&'"
+            help = "quote a text that begins with '&', or delete it"
             raise self._at(F107, event, f"an anchor ({shown(f'&{anchor}', 40)})", help)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            help = "delete it; quote a text that begins with '!'"
+            help = "quote a text that begins with '!', or delete it"
             raise self._at(F107, event, f"a tag ({shown(tag, 40)})", help)
 
     def _scalar(self, event: yaml.ScalarEvent, path: FieldPath, *, key: bool = False) -> str:

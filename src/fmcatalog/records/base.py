@@ -139,8 +139,14 @@ def _slug(value: Any) -> str:
         if text.latin(checked) != checked:
             odd = next(c for c in checked if text.latin(c) != c)
             said += f": it holds {text.named(odd)}"
-        raise refuse("form", said, "write lower-case letters, digits and hyphens")
+        raise refuse("form", said, _slug_meant(checked))
     return checked
+
+
+def _slug_meant(value: str) -> str:
+    """Says which id a text meant, if it is one but for its case and its spaces."""
+    meant = value.strip().lower().replace(" ", "-").replace("_", "-")
+    return f"write {meant}" if _is_slug(meant) else "write lower-case letters, digits and hyphens"
 
 
 def _is_slug(value: str) -> bool:

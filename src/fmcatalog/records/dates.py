@@ -57,7 +57,7 @@ def parse_date(text: str) -> PartialDate:
     try:
         dt.date(year, month, day or 1)
     except ValueError:
-        raise ValueError(f"does not exist: there is no {text}") from None
+        raise ValueError("is not in the calendar") from None
     return PartialDate(year, month, day)
 
 

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from fmcatalog.diagnostics import Diagnostic, Severity, declare, nearest, shown
 from fmcatalog.diagnostics import Path as FieldPath
-from fmcatalog.documents import Document
+from fmcatalog.documents import F104, Document
 from fmcatalog.records.base import MISSING, Shape
 from fmcatalog.records.remedies import Offered, for_nothing, keys_at, may_miss, remedied, to_add
 
@@ -151,8 +151,11 @@ def shaped(
     """
     value, wrong = read(document, shape, offered)
     places = {d.place for d in found}
+    unseen = {d.place.line for d in found if d.code == F104}
     early = [remedied(d, shape, offered) for d in found]
-    return value, [*early, *(d for d in wrong if d.place not in places)]
+    late = [d for d in wrong if d.place not in places]
+    # What cannot be seen is told at its column; the text that holds it need not be told too.
+    return value, [*early, *(d for d in late if d.code != F208 or d.place.line not in unseen)]
 
 
 def read_rows(document: Document, shape: type[S]) -> tuple[tuple[S, ...], list[Diagnostic]]:

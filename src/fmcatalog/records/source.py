@@ -22,11 +22,10 @@ _SURVEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def _field(value: Any) -> str:
     if not isinstance(value, str) or not _FIELD.fullmatch(value):
-        raise refuse(
-            "form",
-            "is not the name of a value",
-            "a key, or links.code, training.pre-training.epochs",
-        )
+        meant = str(value).strip().lower().replace(" ", "_")
+        help = "write a key such as title, or a part of one such as links.code"
+        help = f"write {meant}" if _FIELD.fullmatch(meant) else help
+        raise refuse("form", "is not the name of a value", help)
     return value
 
 

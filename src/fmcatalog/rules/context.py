@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fmcatalog.catalog import Catalog, Loaded, model_file
 from fmcatalog.diagnostics import Diagnostic
@@ -43,10 +43,18 @@ class Context:
         return Diagnostic(code, self.loaded.place(file, path, key=key), message, help, path)
 
     def model(
-        self, id: str, path: FieldPath, code: str, message: str, help: str = ""
+        self,
+        id: str,
+        path: FieldPath,
+        code: str,
+        message: str,
+        help: str = "",
+        *,
+        other: str = "",
     ) -> Diagnostic:
-        """Makes a diagnostic at a value of a record."""
-        return self.at(model_file(id), path, code, message, help)
+        """Makes a diagnostic at a value of a record; `other` is a record that it is about too."""
+        found = self.at(model_file(id), path, code, message, help)
+        return replace(found, concerns=model_file(other)) if other else found
 
 
 Check = Callable[[Context], Iterator[Diagnostic]]

@@ -77,7 +77,7 @@ def impossible_time(context: Context) -> Iterator[Diagnostic]:
             if isinstance(count, Quantity) and count.largest > 100_000:
                 path = ("training", index, "gpu_count")
                 message = f"{count} cards are too many for one training"
-                help = "look it up again: images and steps have keys of their own, or none"
+                help = "look it up again: it may be a number of images or of steps"
                 yield context.model(id, path, "F332", message, help)
 
 

@@ -30,6 +30,17 @@ def identifiers(model: Model) -> Iterator[tuple[str, FieldPath]]:
         yield f"{kind}:{folded_value}", ("identifiers", key)
 
 
+def _oldest_first(context: Context) -> list[tuple[str, Model]]:
+    """Gives the records in the order they were begun in, as far as their sources tell.
+
+    Of two that are the same the newer one is told, whatever its name.
+    """
+    return sorted(
+        context.catalog.models.items(),
+        key=lambda pair: (min(s.accessed.first for s in pair[1].sources), pair[0]),
+    )
+
+
 @rule("F310")
 def identifier_twice(context: Context) -> Iterator[Diagnostic]:
     """An identifier that stands in another record, or twice in one.
@@ -39,7 +50,7 @@ def identifier_twice(context: Context) -> Iterator[Diagnostic]:
     Mend: add what is new to the record that is there already.
     """
     first: dict[str, str] = {}
-    for id, model in context.catalog.models.items():
+    for id, model in _oldest_first(context):
         for identifier, path in identifiers(model):
             owner = first.setdefault(identifier, f"{id}{path}")
             if owner != f"{id}{path}":
@@ -47,11 +58,9 @@ def identifier_twice(context: Context) -> Iterator[Diagnostic]:
                 message = f"{identifier} stands already in {model_file(other)}"
                 help = f"mend the record '{other}' instead"
                 if other == id:
-                    message, help = (
-                        f"{identifier} stands twice in this record",
-                        "keep one of the two",
-                    )
-                yield context.model(id, path, "F310", message, help)
+                    message = f"{identifier} stands twice in this record"
+                    help = "keep one of the two"
+                yield context.model(id, path, "F310", message, help, other=other)
 
 
 @rule("F311")
@@ -63,14 +72,15 @@ def title_twice(context: Context) -> Iterator[Diagnostic]:
     Mend: add what is new to the record that is there already.
     """
     first: dict[str, str] = {}
-    for id, model in context.catalog.models.items():
+    for id, model in _oldest_first(context):
         titles: list[tuple[str, FieldPath]] = [(model.title, ("title",))]
         titles += [(t, ("other_titles", i)) for i, t in enumerate(model.other_titles or ())]
         for title, path in titles:
             other = first.setdefault(folded(title), id)
             if other != id:
                 message = f"'{other}' has this title already"
-                yield context.model(id, path, "F311", message, f"mend the record '{other}' instead")
+                help = f"mend the record '{other}' instead"
+                yield context.model(id, path, "F311", message, help, other=other)
 
 
 _APART = "the same model: mend '{}'; another one: add a version or an author to the name"
@@ -85,14 +95,14 @@ def name_twice(context: Context) -> Iterator[Diagnostic]:
     Mend: tell them apart by version or by authors.
     """
     first: dict[str, str] = {}
-    for id, model in context.catalog.models.items():
+    for id, model in _oldest_first(context):
         names: list[tuple[str, FieldPath]] = [(model.name, ("name",))]
         names += [(n, ("aliases", i)) for i, n in enumerate(model.aliases or ())]
         for name, path in names:
             other = first.setdefault(name.casefold(), id)
             if other != id:
                 message = f"'{other}' has this name already"
-                yield context.model(id, path, "F312", message, _APART.format(other))
+                yield context.model(id, path, "F312", message, _APART.format(other), other=other)
 
 
 @rule("F313", Severity.WARNING)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from fmcatalog.diagnostics import Diagnostic, Severity, nearest, rule, shown
+from fmcatalog.records import Model
 from fmcatalog.records.debts import UNSOURCED, debts, parts, values
 from fmcatalog.rules.context import Context
 
@@ -26,13 +28,14 @@ def source_of_nothing(context: Context) -> Iterator[Diagnostic]:
         for index, source in enumerate(model.sources):
             for number, field in enumerate(source.fields):
                 if field not in known:
-                    near = [k for k in known if k.endswith(f".{field}")] or nearest(field, known)
+                    parted = sorted(k for k in known if k.endswith(f".{field}"))
+                    near = parted or nearest(field, known)
                     yield context.model(
                         id,
                         ("sources", index, "fields", number),
                         "F350",
                         f"the record has no value {shown(field)}",
-                        f"did you mean '{min(near)}'?" if near else _NO_VALUE,
+                        f"did you mean {' or '.join(map(repr, near[:3]))}?" if near else _NO_VALUE,
                     )
 
 
@@ -45,8 +48,7 @@ def no_source(context: Context) -> Iterator[Diagnostic]:
     Mend: add its name to the 'fields' of the source it was read in.
     """
     for id, model in context.catalog.models.items():
-        owed = debts(model)
-        for name in owed:
+        for name in _told(model, debts(model)):
             key = name.split(".")[0]
             yield context.at(
                 f"catalog/models/{id}.yaml",
@@ -56,6 +58,14 @@ def no_source(context: Context) -> Iterator[Diagnostic]:
                 "name it in the 'fields' of a source",
                 key=True,
             )
+
+
+def _told(model: Model, owed: list[str]) -> Iterator[str]:
+    """Names a key once where none of its parts has a source."""
+    for key, group in groupby(owed, lambda name: name.split(".")[0]):
+        names = list(group)
+        whole = len(names) > 1 and len(names) == len(parts(model, key))
+        yield from [key] if whole else names
 
 
 @rule("F352")

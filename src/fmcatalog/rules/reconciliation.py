@@ -10,12 +10,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from fmcatalog.catalog import Catalog, SurveyData, model_file, survey_file
 from fmcatalog.diagnostics import Diagnostic, nearest, rule, shown
-from fmcatalog.records import TABLE2_COLUMNS, Missing, Model, Quantity, Stage, Table2Row
+from fmcatalog.records import (
+    TABLE2_COLUMNS,
+    Figure3Row,
+    Missing,
+    Model,
+    Quantity,
+    Stage,
+    Table1Row,
+    Table2Row,
+)
 from fmcatalog.records.quantities import parse
 from fmcatalog.records.survey import ErratumCell
 from fmcatalog.rules.context import Context
@@ -236,17 +245,27 @@ def figure3(context: Context) -> Iterator[Diagnostic]:
     for id, data in context.catalog.surveys.items():
         file = survey_file(id, "figure3.csv")
         for index, row in enumerate(data.figure3):
-            model = context.catalog.models.get(row.model)
             if row.number != index + 1:
                 message = f"number {row.number} in place {index + 1}"
                 yield context.at(file, (index, "number"), "F401", message, "number them in order")
-            if model is None:
-                if row.model not in context.loaded.broken:
-                    message = f"no. {row.number}: no record '{row.model}'"
-                    yield context.at(file, (index, "model"), "F401", message, "add the record")
-            elif model.category != row.category:
-                message = f"no. {row.number}: '{row.model}' is '{model.category}' in its record"
-                yield context.at(file, (index, "category"), "F401", message, "mend one of the two")
+            yield from _member(context, "F401", file, index, row, f"no. {row.number}: ")
+
+
+def _member(
+    context: Context, code: str, file: str, index: int, row: Figure3Row | Table1Row, said: str = ""
+) -> Iterator[Diagnostic]:
+    """Finds a row whose model has no record, or stands in another group there."""
+    model = context.catalog.models.get(row.model)
+    if model is not None and model.category != row.category:
+        message = f"{said}'{row.model}' is '{model.category}' in its record"
+        help = f"mend this row or {model_file(row.model)}"
+        at = context.at(file, (index, "category"), code, message, help)
+        yield replace(at, concerns=model_file(row.model))
+    elif model is None and row.model not in context.loaded.broken:
+        near = nearest(row.model, context.catalog.models)
+        help = f"write '{near[0]}', or add the record" if near else "add the record"
+        message = f"{said}no record '{row.model}'"
+        yield context.at(file, (index, "model"), code, message, help)
 
 
 @rule("F402")
@@ -283,14 +302,7 @@ def table1(context: Context) -> Iterator[Diagnostic]:
     for id, data in context.catalog.surveys.items():
         file = survey_file(id, "table1.csv")
         for index, row in enumerate(data.table1):
-            model = context.catalog.models.get(row.model)
-            if model is None:
-                if row.model not in context.loaded.broken:
-                    message = f"no record '{row.model}'"
-                    yield context.at(file, (index, "model"), "F403", message, "add the record")
-            elif model.category != row.category:
-                message = f"'{row.model}' is '{model.category}' in its record"
-                yield context.at(file, (index, "category"), "F403", message, "mend one of the two")
+            yield from _member(context, "F403", file, index, row)
 
 
 @rule("F404")
@@ -336,7 +348,7 @@ def _differs(context: Context, survey: str, model: str, cell: Cell) -> Diagnosti
         "F404",
         context.loaded.place(survey_file(survey, "table2.csv"), path),
         f"row {cell.row} ({model}), column {cell.column}: {said}, the record gives '{cell.ours}'",
-        f"mend {model_file(model)}, or add an erratum for the cell",
+        f"mend {model_file(model)}, or {'the' if cell.errata else 'add an'} erratum for the cell",
         path,
         concerns=model_file(model),
     )
@@ -366,7 +378,7 @@ def erratum_of_nothing(context: Context) -> Iterator[Diagnostic]:
                 elif getattr(data.table2[cell.row - 1], cell.column) != cell.printed:
                     found = getattr(data.table2[cell.row - 1], cell.column)
                     message = f"row {cell.row}, column {cell.column} is printed '{found}'"
-                    yield context.at(file, (*path, "printed"), "F405", message, "copy the cell")
+                    yield context.at(file, (*path, "printed"), "F405", message, f'write "{found}"')
             for number, model in enumerate(erratum.models or ()):
                 if model not in {*context.catalog.models, *context.loaded.broken}:
                     path = ("errata", index, "models", number)

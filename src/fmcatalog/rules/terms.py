@@ -99,6 +99,9 @@ def category_not_a_leaf(context: Context) -> Iterator[Diagnostic]:
             yield context.model(id, ("category",), "F303", message, "one of: " + ", ".join(below))
 
 
+_TWICE = "delete one of them, or give it another id"
+
+
 @rule("F304")
 def broken_vocabulary(context: Context) -> Iterator[Diagnostic]:
     """A term whose broader term does not exist, comes back to itself, or whose id stands twice.
@@ -114,7 +117,7 @@ def broken_vocabulary(context: Context) -> Iterator[Diagnostic]:
             path: FieldPath = ("terms", index, "broader")
             if term.id in seen:
                 at: FieldPath = ("terms", index, "id")
-                yield context.at(file, at, "F304", f"the id '{term.id}' stands twice", "keep one")
+                yield context.at(file, at, "F304", f"the id '{term.id}' stands twice", _TWICE)
             seen[term.id] = index
             if term.broader is None:
                 continue
@@ -146,9 +149,10 @@ def ambiguous_word(context: Context) -> Iterator[Diagnostic]:
                 if other != term.id:
                     path: FieldPath = ("terms", index, "aliases", number)
                     message = f"{shown(word)} already means '{other}'"
-                    yield context.at(
-                        vocabulary_file(facet), path, "F305", message, "take it from one of them"
-                    )
+                    help = "delete one of the two"
+                    if word.casefold() == other.casefold():
+                        message, help = f"{shown(word)} is the id of another term", "delete it"
+                    yield context.at(vocabulary_file(facet), path, "F305", message, help)
 
 
 _ONLY = {
@@ -162,7 +166,6 @@ _ONLY = {
     "builds_on": {Facet.BASE_MODEL},
     "modalities": {Facet.DATASET},
     "organs": {Facet.MODALITY},
-    "commercial": {Facet.LICENCE},
     "commercial": {Facet.LICENCE},
     "imaging": {Facet.MODALITY},
     "collective": {Facet.MODALITY, Facet.ORGAN},
