@@ -542,3 +542,14 @@ def test_the_program_on_the_path_is_this_command_line(root: Path) -> None:
     assert process("--version", cwd=root).stdout.decode() == f"fmcatalog {__version__}\n"
     assert process("validate", "--strict", cwd=root).returncode == 0
     assert CliRunner().invoke(app, ["--version"]).exit_code == 0
+
+
+def test_list_says_who_names_no_single_organ(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(Path(__file__).parents[1])
+    some = run("list", "--organ", "liver", "--format", "csv")
+    assert "Several organs" in some.err
+    said = int(some.err.split()[0])
+    more = run("list", "--organ", "liver", "--organ", "multi-organ", "--format", "csv")
+    assert "add --organ multi-organ" in some.err
+    assert len(more.out.splitlines()) == len(some.out.splitlines()) + said
+    assert more.err == ""

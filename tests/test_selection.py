@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fmcatalog.catalog import Catalog, load
-from fmcatalog.selection import FACETS, Query, UnknownWord, hours, public, select
+from fmcatalog.selection import FACETS, Query, UnknownWord, hours, public, select, unlisted
 
 TOY = Path(__file__).parent / "data" / "toy"
 ALL = "harbor lumen pebble quill sparrow tern umbra"
@@ -142,3 +142,18 @@ def test_hours_are_the_sum_of_the_stages_or_not_known(catalog: Catalog) -> None:
     assert hours(catalog.models["lumen"]) == 960.5
     assert hours(catalog.models["umbra"]) is None
     assert hours(catalog.models["tern"]) is None
+
+
+def test_who_names_several_organs_only_is_not_passed_over_in_silence() -> None:
+    real = load(Path(__file__).parents[1]).catalog
+    liver = Query({"organ": ["liver"]})
+    (more,) = unlisted(real, liver)
+    assert (more.facet, more.option.id) == ("organ", "multi-organ")
+    wider = set(select(real, Query({"organ": ["liver", "multi-organ"]})))
+    assert more.count == len(wider - set(select(real, liver))) > 0
+    # Nothing to add: no filter there, the option is chosen already, or only the unknown is asked.
+    for words in ([], ["liver", "multi-organ"], ["unknown"]):
+        assert unlisted(real, Query({"organ": words})) == ()
+    both = unlisted(real, Query({"organ": ["liver"], "modality": ["ct"]}))
+    assert {one.facet for one in both} <= {"organ", "modality"}
+    assert all(one.count > 0 for one in both)

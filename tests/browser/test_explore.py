@@ -13,7 +13,7 @@ import yaml
 
 from fmcatalog import export
 from fmcatalog.catalog import Catalog, load
-from fmcatalog.selection import Query, select
+from fmcatalog.selection import Query, select, unlisted
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE: list[dict[str, str]] = yaml.safe_load((ROOT / "tests/data/queries.yaml").read_text())
@@ -58,6 +58,12 @@ def option(page: Any, facet: str, label: str) -> Any:
     if not fold.evaluate("fold => fold.open"):
         fold.locator("summary").click()
     return fold.get_by_role("checkbox", name=re.compile(rf"^{re.escape(label)} \d+$")).first
+
+
+def box(place: Any) -> dict[str, float]:
+    found: dict[str, float] | None = place.bounding_box()
+    assert found is not None
+    return found
 
 
 def test_the_browser_answers_as_python_does(
@@ -320,6 +326,111 @@ def test_on_a_phone_the_filters_are_folded(explore: str, page_probe: Any) -> Non
         fold.click()
         assert page.locator(".fm-facet").first.is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_the_count_stays_in_reach_of_a_thumb(explore: str, page_probe: Any) -> None:
+    with page_probe(width=390) as probe:
+        page = visit(probe, explore)
+        show = page.locator(".fm-show")
+        assert not show.is_visible()
+        page.locator(".fm-filters-fold > summary").click()
+        folds = page.locator(".fm-facet")
+        assert not any(folds.evaluate_all("folds => folds.map((fold) => fold.open)"))
+        assert all(fold["height"] >= 24 for fold in map(box, folds.all()))
+        option(page, "modality", "Ultrasound").check()
+        option(page, "organ", "Brain").check()
+        found = len(shown(probe))
+        assert show.inner_text() == f"Show {found} models"
+        at = box(show)
+        assert at["height"] >= 44
+        assert 844 - at["height"] - 1 <= at["y"] <= 844 - at["height"] + 1
+        option(page, "organ", "Brain").uncheck()
+        assert show.inner_text() == f"Show {len(shown(probe))} models"
+        assert len(shown(probe)) > found
+        show.click()
+        assert not show.is_visible()
+        assert page.evaluate("document.activeElement.id") == "explore-found"
+        assert 0 <= box(page.get_by_role("status").first)["y"] < 200
+        assert box(page.locator("#explore-rows tr").first)["y"] < 500
+        assert probe.trouble() == {}
+
+
+def test_on_a_phone_nothing_found_is_said_on_the_bar_too(explore: str, page_probe: Any) -> None:
+    with page_probe(width=390) as probe:
+        page = visit(probe, f"{explore}?modality=genomics&organ=liver")
+        page.locator(".fm-filters-fold > summary").click()
+        page.get_by_role("button", name="No models").click()
+        assert page.locator(".fm-nothing").is_visible()
+        assert not page.locator(".fm-legend").is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_filters_can_be_skipped(
+    width: int, scripts: bool, explore: str, page_probe: Any
+) -> None:
+    with page_probe(width=width, scripts=scripts) as probe:
+        page = visit(probe, f"{explore}?organ=liver") if scripts else probe.page
+        if not scripts:
+            probe.open(explore)
+        skip = page.locator(".fm-explore").get_by_role("link", name="Skip to results")
+        first = page.locator(".fm-explore :is(a, input, summary, button)").first
+        assert first.inner_text() == skip.inner_text()
+        skip.focus()
+        at = box(skip)
+        assert at["x"] >= 0
+        assert at["height"] >= 24
+        address = page.url
+        page.keyboard.press("Enter")
+        if scripts:
+            assert page.evaluate("document.activeElement.id") == "explore-found"
+            assert page.url == address
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.textContent") == "Columns"
+        else:
+            assert page.url == f"{address}#models"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_who_says_several_organs_does_not_vanish(
+    width: int, explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    with page_probe(width=width) as probe:
+        page = visit(probe, f"{explore}?organ=liver&modality=us")
+        query = Query({"organ": ["liver"], "modality": ["us"]})
+        said = {one.facet: one for one in unlisted(catalog, query)}
+        assert "organ" in said
+        buttons = page.locator(".fm-unlisted button")
+        assert buttons.evaluate_all("all => all.map((one) => one.dataset.facet)") == [*said][::-1]
+        before = shown(probe)
+        more = page.locator(".fm-unlisted [data-facet=organ]")
+        assert more.inner_text().startswith(f"{said['organ'].count} more say “Several organs”")
+        more.click()
+        assert asked(probe)["organ"] == ["liver", "multi-organ"]
+        assert len(shown(probe)) == len(before) + said["organ"].count
+        assert page.evaluate("document.activeElement.id") == "explore-found"
+        assert page.locator(".fm-unlisted [data-facet=organ]").count() == 0
+        page.go_back()
+        assert shown(probe) == before
+        visit(probe, explore)
+        assert not page.locator(".fm-unlisted").is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_marks_are_explained_above_the_table(
+    width: int, scripts: bool, explore: str, page_probe: Any
+) -> None:
+    with page_probe(width=width, scripts=scripts) as probe:
+        probe.open(explore)
+        if scripts:
+            probe.page.locator(".fm-explore--ready").wait_for()
+        legend = probe.page.locator(".fm-legend")
+        words = legend.inner_text()
+        for word in ("known", "not reported", "not applicable", "not looked up"):
+            assert word in words
+        table = box(probe.page.locator(".fm-explore table").first)
+        assert box(legend)["y"] < table["y"]
 
 
 def test_our_scripts_are_light(explore: str, built_site: Path, page_probe: Any) -> None:

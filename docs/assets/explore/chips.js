@@ -1,4 +1,5 @@
-// The filters in use, each with a way to drop it; and what to drop where nothing is found.
+// The filters in use, each with a way to drop it; what to drop where nothing is found; and what
+// they leave out only because a record names no single term.
 // @ts-check
 import { button, make, remover } from "./dom.js";
 
@@ -9,14 +10,16 @@ import { button, make, remover } from "./dom.js";
 export class Chips {
   /**
    * @param {Engine} engine
-   * @param {{drop: (pairs: Pair[]) => void, clear: () => void, rest: () => void}} does `rest`
-   *   gives the focus a place when there is no chip left to have it.
+   * @param {{drop: (pairs: Pair[]) => void, clear: () => void, rest: () => void,
+   *   add: (facet: import("./engine.js").Facet, place: number) => void}} does `rest` gives the
+   *   focus a place when there is no chip left to have it.
    */
   constructor(engine, does) {
     this.engine = engine;
     this.does = does;
     this.element = make("ul", { class: "fm-filters", "aria-label": "Filters in use" });
     this.help = make("div", { class: "fm-nothing", hidden: true });
+    this.more = make("p", { class: "fm-unlisted", hidden: true });
     this.clear = make(
       "li",
       { "data-filter": "" },
@@ -49,6 +52,19 @@ export class Chips {
       this.element.replaceChildren(...wanted);
     this.help.hidden = answer.ids.length > 0;
     this.help.replaceChildren(...(this.help.hidden ? [] : this.#nothing(pairs, answer)));
+    this.more.hidden = !answer.unlisted.length;
+    this.more.replaceChildren(...answer.unlisted.map((one) => this.#unlisted(one)));
+  }
+
+  /** @param {import("./engine.js").Unlisted} unlisted */
+  #unlisted({ facet, place, count }) {
+    const says = count === 1 ? "says" : "say";
+    const label = facet.options.label[place];
+    return button(
+      `${count} more ${says} “${label}”, not which: add`,
+      () => this.does.add(facet, place),
+      { class: "fm-unlisted__add", "data-facet": facet.key },
+    );
   }
 
   /** @param {Pair} pair */

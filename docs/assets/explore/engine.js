@@ -2,7 +2,8 @@
 // @ts-check
 
 /**
- * @typedef {{id: string[], label: string[], short: string[], broader: number[], words: string[][]}} Options
+ * @typedef {{id: string[], label: string[], short: string[], broader: number[], words: string[][],
+ *   collective: number[]}} Options
  * @typedef {{key: string, label: string, definition: string, options: Options, values: number[][]}} FacetData
  * @typedef {{key: string, label: string, unit: string, low: (number | null)[],
  *   high: (number | null)[], text: (string | number)[]}} MeasureData
@@ -12,7 +13,8 @@
  *   facets: FacetData[], measures: MeasureData[]}} Index
  * @typedef {{text: string, facets: Map<string, Set<number>>, min: Map<string, number>,
  *   max: Map<string, number>}} Question
- * @typedef {{ids: Uint32Array, counts: Uint32Array[], without: Map<string, number>}} Answer
+ * @typedef {{facet: Facet, place: number, count: number}} Unlisted
+ * @typedef {{ids: Uint32Array, without: Map<string, number>, unlisted: Unlisted[]}} Answer
  */
 
 const LOOKALIKE = new Map(
@@ -99,11 +101,13 @@ export class Engine {
     this.orders = new Map();
     this.fails = new Uint8Array(this.count);
     this.blame = new Uint8Array(this.count);
+    /** @type {string[]} The filters of the last question. */
+    this.filters = [];
   }
 
   /**
-   * The models a question means, in an order; the count of each option under the other filters;
-   * and for each filter how many models there would be without it.
+   * The models a question means, in an order; for each filter how many models there would be
+   * without it; and those that it leaves out because they name no single term.
    * @param {Question} question @param {Uint32Array} order @returns {Answer}
    */
   answer(question, order) {
@@ -145,25 +149,53 @@ export class Engine {
       const { text } = this.models;
       filter("text", (model) => words.every((word) => text[model].includes(word)));
     }
+    this.filters = filters;
     return {
       ids: order.filter((model) => fails[model] === 0),
-      counts: this.#counts(filters),
       without: this.#without(filters),
+      unlisted: this.#unlisted(question),
     };
   }
 
-  /** @param {string[]} filters */
-  #counts(filters) {
+  /**
+   * The count of each option of a facet under the other filters of the last question. Only what
+   * stands open needs it.
+   * @param {Facet} facet @returns {Uint32Array}
+   */
+  counts({ key, options, starts, flat, totals }) {
+    if (!this.filters.length) return totals;
     const { fails, blame } = this;
-    return this.facets.map(({ key, options, starts, flat }) => {
-      const counts = new Uint32Array(options.id.length);
-      const own = filters.indexOf(key);
-      for (let model = 0; model < this.count; model += 1) {
-        if (fails[model] > 1 || (fails[model] === 1 && blame[model] !== own)) continue;
-        for (let at = starts[model]; at < starts[model + 1]; at += 1) counts[flat[at]] += 1;
+    const counts = new Uint32Array(options.id.length);
+    const own = this.filters.indexOf(key);
+    for (let model = 0; model < this.count; model += 1) {
+      if (fails[model] > 1 || (fails[model] === 1 && blame[model] !== own)) continue;
+      for (let at = starts[model]; at < starts[model + 1]; at += 1) counts[flat[at]] += 1;
+    }
+    return counts;
+  }
+
+  /**
+   * Who asks for one organ does not get the models that say only "several organs": the same as
+   * `unlisted` in Python.
+   * @param {Question} question @returns {Unlisted[]}
+   */
+  #unlisted(question) {
+    const { fails, blame } = this;
+    /** @type {Unlisted[]} */
+    const found = [];
+    for (const facet of this.facets) {
+      const asked = [...(question.facets.get(facet.key) ?? [])];
+      if (!asked.some((place) => place < facet.unknown)) continue;
+      const own = this.filters.indexOf(facet.key);
+      for (const place of facet.options.collective) {
+        let count = 0;
+        for (let model = 0; model < this.count; model += 1)
+          if (fails[model] === 1 && blame[model] === own && facet.values[model].includes(place))
+            count += 1;
+        if (count) found.push({ facet, place, count });
       }
-      return counts;
-    });
+    }
+    return found;
   }
 
   /** @param {string[]} filters @returns {Map<string, number>} */

@@ -65,14 +65,7 @@ class Explore extends HTMLElement {
       },
     );
     this.panel = new Panel(engine, {
-      choose: (facet, place, on) =>
-        this.#change((state) => {
-          const chosen = new Set(state.facets.get(facet.key));
-          if (on) chosen.add(place);
-          else chosen.delete(place);
-          if (chosen.size) state.facets.set(facet.key, chosen);
-          else state.facets.delete(facet.key);
-        }),
+      choose: (facet, place, on) => this.#choose(facet, place, on),
       limit: (end, key, value) =>
         this.#change((state) => {
           if (value === undefined) state[end].delete(key);
@@ -86,12 +79,21 @@ class Explore extends HTMLElement {
       autocomplete: "off",
       input: () => this.#change((state) => (state.text = this.field?.value ?? ""), "typing"),
     });
-    this.status = make("p", { role: "status", class: "fm-found-count" });
+    this.status = make("p", {
+      role: "status",
+      class: "fm-found-count",
+      id: "explore-found",
+      tabindex: "-1",
+    });
     const rest = () => this.field?.focus();
     this.chips = new Chips(engine, {
       drop: (pairs) => this.#change((state) => pairs.forEach((pair) => this.#drop(state, pair))),
       clear: () => this.#everything(),
       rest,
+      add: (facet, place) => {
+        this.#choose(facet, place, true);
+        this.status?.focus();
+      },
     });
     this.note = make("p", { class: "fm-note fm-ignored", hidden: true });
     this.tray = new Tray(engine, this.dataset.compare ?? "", {
@@ -101,14 +103,23 @@ class Explore extends HTMLElement {
       rest,
     });
     this.folded = make("span", {}, "Filters");
+    this.results = make("button", { type: "button", class: "fm-show" });
     const filtersFold = make(
       "details",
       { class: "fm-filters-fold" },
       make("summary", {}, this.folded),
       make("div", { class: "fm-panel" }, ...this.panel.elements),
+      this.results,
     );
+    this.results.addEventListener("click", () => {
+      filtersFold.open = false;
+      this.#toResults();
+    });
     const wide = matchMedia("(min-width: 60em)");
-    const fold = () => (filtersFold.open = wide.matches);
+    const fold = () => {
+      filtersFold.open = wide.matches;
+      this.panel?.spread(wide.matches);
+    };
     wide.addEventListener("change", fold);
     fold();
     const search = make(
@@ -123,35 +134,45 @@ class Explore extends HTMLElement {
       search,
       filtersFold,
     );
+    this.legend = this.#legend();
     const main = make(
       "div",
       { class: "fm-explore__main" },
       make("div", { class: "fm-bar" }, this.status, this.#tools(engine)),
+      this.chips.more,
       this.chips.element,
       this.note,
       this.chips.help,
+      this.legend,
       this.table.element,
-      this.#legend(),
       this.tray.element,
     );
-    this.replaceChildren(side, main);
+    const skip = make(
+      "a",
+      {
+        class: "fm-skip",
+        href: "#explore-found",
+        click: (event) => {
+          event.preventDefault(); // The address is the question, nothing else.
+          this.#toResults();
+        },
+      },
+      "Skip to results",
+    );
+    this.replaceChildren(skip, side, main);
     this.classList.add("fm-explore--ready");
   }
 
+  /** The count first: what was found is the first thing to know there. */
+  #toResults() {
+    this.status?.focus({ preventScroll: true });
+    this.status?.scrollIntoView();
+  }
+
+  /** What the marks of the table mean: the words of the list that stands here without a script. */
   #legend() {
-    /** @param {string} kind @param {string} words */
-    const sign = (kind, words) =>
-      make("span", { class: `fm-missing fm-missing--${kind}` }, words);
-    return make(
-      "p",
-      { class: "fm-note fm-legend" },
-      sign("not-reported", "looked for, not reported"),
-      " ",
-      sign("not-applicable", "not applicable"),
-      " ",
-      sign("absent", "not looked up yet"),
-      " What is unknown comes last in either order.",
-    );
+    const legend = this.querySelector(".fm-legend") ?? make("p", { class: "fm-note fm-legend" });
+    return /** @type {HTMLElement} */ (legend);
   }
 
   /** @param {Engine} engine */
@@ -194,6 +215,17 @@ class Explore extends HTMLElement {
     return make("div", { class: "fm-tools" }, chooser, download, link);
   }
 
+  /** @param {import("./engine.js").Facet} facet @param {number} place @param {boolean} on */
+  #choose(facet, place, on) {
+    this.#change((state) => {
+      const chosen = new Set(state.facets.get(facet.key));
+      if (on) chosen.add(place);
+      else chosen.delete(place);
+      if (chosen.size) state.facets.set(facet.key, chosen);
+      else state.facets.delete(facet.key);
+    });
+  }
+
   /**
    * Change the state, the page and the address: a choice is a step back for the browser, a
    * letter typed is not.
@@ -217,12 +249,16 @@ class Explore extends HTMLElement {
     this.answer = answer;
     // The table first: it reads where it stands, which is known as long as nothing has changed.
     this.table?.update(state, answer);
-    this.panel?.update(state, answer);
+    this.panel?.update(state);
     const pairs = filters(state, engine);
     if (this.field && this.field.value.trim() !== state.text.trim()) this.field.value = state.text;
     if (this.folded) write(this.folded, pairs.length ? `Filters (${pairs.length})` : "Filters");
-    if (this.status) write(this.status, `${answer.ids.length} of ${engine.count} models`);
-    if (this.table) this.table.element.hidden = !answer.ids.length;
+    const { length } = answer.ids;
+    if (this.status) write(this.status, `${length} of ${engine.count} models`);
+    if (this.results)
+      write(this.results, length ? `Show ${length} ${length === 1 ? "model" : "models"}` : "No models");
+    if (this.table) this.table.element.hidden = !length;
+    if (this.legend) this.legend.hidden = !length;
     for (const box of this.boxes) box.checked = state.columns.includes(box.value);
     this.chips?.update(pairs, answer);
     this.tray?.update(state.picks);

@@ -4,10 +4,9 @@ import { make, unseen, write } from "./dom.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Facet} Facet */
-/** @typedef {import("./engine.js").Answer} Answer */
 /** @typedef {import("./state.js").State} State */
 
-/** Facets that stand open at first. */
+/** Facets that stand open at first where there is room beside the list. */
 const OPEN = ["category", "code", "weights", "modality", "organ", "task"];
 /** Beyond so many options, narrower ones are folded and a field finds them. */
 const MANY = 26;
@@ -31,8 +30,7 @@ class Fold {
       make("summary", {}, make("span", {}, facet.label), " ", this.note),
       this.body,
     );
-    this.element.open = OPEN.includes(facet.key);
-    /** @type {{counts: Uint32Array, chosen: Set<number>} | null} */
+    /** @type {{counts: () => Uint32Array, chosen: Set<number>} | null} */
     this.latest = null;
   }
 
@@ -144,18 +142,23 @@ class Fold {
     return button;
   }
 
-  /** @param {Uint32Array} counts @param {Set<number>} chosen */
-  update(counts, chosen) {
+  /**
+   * @param {() => Uint32Array} counts Asked only while the facet is open.
+   * @param {Set<number>} chosen @param {boolean} open Whether a first choice opens it.
+   */
+  update(counts, chosen, open) {
+    const first = chosen.size > 0 && !this.latest?.chosen.size;
     this.latest = { counts, chosen };
     write(this.note, chosen.size ? `${chosen.size} chosen` : "");
-    if (chosen.size && !this.element.open) this.element.open = true;
+    if (first && open) this.element.open = true;
     this.refresh();
   }
 
   refresh() {
     if (!this.element.open || !this.latest) return;
     if (!this.lines.length) this.#build();
-    const { counts, chosen } = this.latest;
+    const { chosen } = this.latest;
+    const counts = this.latest.counts();
     this.lines.forEach((one, place) => {
       const on = chosen.has(place);
       if (one.box.checked !== on) one.box.checked = on;
@@ -216,6 +219,18 @@ export class Panel {
     const place = engine.facets.findIndex(({ key }) => key === "gpu") + 1;
     const all = this.folds.map(({ element }) => element);
     this.elements = [...all.slice(0, place), this.hardware, ...all.slice(place)];
+    this.wide = false;
+  }
+
+  /**
+   * Beside the list the main facets stand open; above it, on a phone, all are folded, so that the
+   * list is near and nothing is drawn that nobody asked for.
+   * @param {boolean} wide
+   */
+  spread(wide) {
+    this.wide = wide;
+    for (const { element, facet, latest } of this.folds)
+      element.open = wide && (OPEN.includes(facet.key) || Boolean(latest?.chosen.size));
   }
 
   /**
@@ -238,12 +253,12 @@ export class Panel {
     return make("label", {}, label, " ", field);
   }
 
-  /** @param {State} state @param {Answer} answer */
-  update(state, answer) {
-    const none = new Set();
-    this.folds.forEach((fold, place) =>
-      fold.update(answer.counts[place], state.facets.get(fold.facet.key) ?? none),
-    );
+  /** @param {State} state */
+  update(state) {
+    for (const fold of this.folds) {
+      const chosen = new Set(state.facets.get(fold.facet.key));
+      fold.update(() => this.engine.counts(fold.facet), chosen, this.wide);
+    }
     for (const [name, field] of this.fields) {
       const value = state[name.startsWith("min") ? "min" : "max"].get(name.slice(4));
       if (field !== document.activeElement || field.valueAsNumber !== value)
@@ -252,6 +267,6 @@ export class Panel {
     }
     const limits = state.min.size + state.max.size;
     write(this.numbers, limits ? `${limits} set` : "");
-    if (limits) this.hardware.open = true;
+    if (limits && this.wide) this.hardware.open = true;
   }
 }

@@ -12,7 +12,7 @@ from typer.core import TyperCommand
 
 from fmcatalog import project
 from fmcatalog.cli import terminal
-from fmcatalog.selection import Query, UnknownWord, select
+from fmcatalog.selection import Query, UnknownWord, select, unlisted
 
 Root = Annotated[
     Path | None,
@@ -130,3 +130,8 @@ def list_models(
         terminal.table(catalog, ids)
     else:
         sys.stdout.buffer.write(project.exported(catalog, format.value, ids))
+    for more in unlisted(catalog, query):
+        terminal.error(
+            f"{more.count} more {'says' if more.count == 1 else 'say'} '{more.option.label}', "
+            f"not which: add --{more.facet} {more.option.id}"
+        )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fmcatalog.selection.facets import ALL_FACETS, FACETS, UNKNOWN, Facet, Option, public
 from fmcatalog.selection.index import index
 from fmcatalog.selection.measures import MEASURES, Measure, hours
-from fmcatalog.selection.query import Query, UnknownWord, select
+from fmcatalog.selection.query import Query, UnknownWord, Unlisted, select, unlisted
 
 __all__ = [
     "ALL_FACETS",
@@ -21,8 +21,10 @@ __all__ = [
     "Option",
     "Query",
     "UnknownWord",
+    "Unlisted",
     "hours",
     "index",
     "public",
     "select",
+    "unlisted",
 ]

@@ -29,6 +29,7 @@ class Option:
         broader: Id of the option that includes this one.
         aliases: Other words for it.
         short: A shorter label for a cell; empty where the label is short.
+        collective: Whether it stands for several options that no source lists.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Option:
     broader: str | None = None
     aliases: tuple[str, ...] = ()
     short: str = ""
+    collective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def _terms(facet: str, catalog: Catalog) -> tuple[Option, ...]:
             term.broader,
             tuple(w for w in (term.short_label, term.notation, *(term.aliases or ())) if w),
             term.short_label or "",
+            bool(term.collective),
         )
         for term in catalog.terms.get(facet, {}).values()
     ]

@@ -23,10 +23,10 @@ def index(catalog: Catalog) -> dict[str, Any]:
 
     Returns:
         ``models``: columns of text. ``facets``: each with its ``options`` (ids, labels, short
-        labels where they differ, places of the broader options or -1, other words) and the
-        ``values`` of every model as places in the options. ``measures``: each with ``low`` and
-        ``high`` (null where not known) and ``text`` (as reported, or the number of a kind of
-        missing).
+        labels where they differ, places of the broader options or -1, other words, places of the
+        collective options) and the ``values`` of every model as places in the options.
+        ``measures``: each with ``low`` and ``high`` (null where not known) and ``text`` (as
+        reported, or the number of a kind of missing).
     """
     models = catalog.models
     return {
@@ -64,6 +64,7 @@ def _facet(catalog: Catalog, facet: Facet) -> dict[str, Any]:
             "short": [option.short for option in options],
             "broader": [place.get(option.broader or "", -1) for option in options],
             "words": [[word.casefold() for word in option.aliases] for option in options],
+            "collective": [place[option.id] for option in options if option.collective],
         },
         "values": [
             [place[id] for id in facet.values(catalog, model) if id in place]

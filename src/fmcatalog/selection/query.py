@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.diagnostics import nearest
 from fmcatalog.records import Model
 from fmcatalog.records.text import folded
-from fmcatalog.selection.facets import ALL_FACETS, PUBLIC, UNKNOWN, Facet, Option
+from fmcatalog.selection.facets import ALL_FACETS, KINDS, PUBLIC, UNKNOWN, Facet, Option
 from fmcatalog.selection.measures import MEASURES
 
 
@@ -95,6 +95,45 @@ def select(catalog: Catalog, query: Query) -> tuple[str, ...]:
         if least is not None or most is not None:
             tests.append(lambda _, m, f=measure.read, a=least, b=most: f(m).within(a, b))  # type: ignore[misc]
     return tuple(id for id, m in catalog.models.items() if all(t(id, m) for t in tests))
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """Models that a filter leaves out although they may belong to it.
+
+    Attributes:
+        facet: Key of the facet.
+        option: The collective option they have: it stands for several that no source lists.
+        count: How many more models there are with that option.
+    """
+
+    facet: str
+    option: Option
+    count: int
+
+
+def unlisted(catalog: Catalog, query: Query) -> tuple[Unlisted, ...]:
+    """Gives the collective options that would add models to an answer.
+
+    Who asks for one organ does not get the models that say only "several organs"; this names
+    them, so that they do not vanish without a word.
+
+    Raises:
+        UnknownWord: A word is no option of its facet.
+    """
+    found = len(select(catalog, query))
+    more = []
+    for facet in ALL_FACETS:
+        words = query.facets.get(facet.key, ())
+        options = facet.options(catalog)
+        asked = _wanted(catalog, facet, words) - {kind.id for kind in KINDS}
+        for option in options:
+            if option.collective and asked and option.id not in asked:
+                wider = {**query.facets, facet.key: (*words, option.id)}
+                count = len(select(catalog, replace(query, facets=wider))) - found
+                if count:
+                    more.append(Unlisted(facet.key, option, count))
+    return tuple(more)
 
 
 def _wanted(catalog: Catalog, facet: Facet, words: Sequence[str]) -> set[str]:
