@@ -10,7 +10,7 @@ import pytest
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.rules import agreement
-from fmcatalog.views import home, not_found, paths, statistics, timeline
+from fmcatalog.views import home, not_found, paths, statistics, term, timeline
 from fmcatalog.views.counted import coverage, listed, unknowns
 from fmcatalog.views.figures import BarsDrawing, Figure, ScatterDrawing, StackedDrawing
 from fmcatalog.views.page import Settings
@@ -188,3 +188,16 @@ def test_views_hold_no_markup(catalog: Catalog, settings: Settings) -> None:
 
     for kind in (home, statistics, timeline, not_found):
         assert not [t for t in texts(kind.view(catalog, settings)) if "</" in t or "&amp;" in t]
+
+
+def test_a_data_set_tells_training_from_evaluation(real: Catalog) -> None:
+    page = term.view(real, "dataset", "medsam-image-mask-pairs")
+    assert "Trained on it: 1. Evaluated on it: 1; 1 does both." in page.tally
+    place = [column.label for column in page.table.columns].index("Used for") - 1
+    (row,) = page.table.rows
+    assert row.cells[place].text == "fine-tuning, evaluation"
+    for id in real.terms["dataset"]:
+        page = term.view(real, "dataset", id)
+        for row in page.table.rows:
+            assert row.cells[place].text
+    assert "Used for" not in [c.label for c in term.view(real, "organ", "liver").table.columns]

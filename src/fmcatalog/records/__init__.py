@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fmcatalog.records.base import Missing, Shape
 from fmcatalog.records.dates import PartialDate
-from fmcatalog.records.model import FACET_FIELDS, Model, Parent, Relation, Stage, listed
+from fmcatalog.records.model import FACET_FIELDS, Model, Parent, Relation, Stage, Use, listed
 from fmcatalog.records.quantities import Quantity
 from fmcatalog.records.reading import read, read_rows, shaped
 from fmcatalog.records.remedies import Offered
@@ -46,6 +46,7 @@ __all__ = [
     "Table1Row",
     "Table2Row",
     "Term",
+    "Use",
     "Vocabulary",
     "link",
     "listed",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
-from fmcatalog.records import Citation, Term, link
+from fmcatalog.records import Citation, Term, Use, link, listed
 from fmcatalog.views import paths
 from fmcatalog.views.category import Distribution, distribution
 from fmcatalog.views.lineage import Kin
 from fmcatalog.views.models import models_table
-from fmcatalog.views.parts import Fact, Link, Outlink, Table, Value
+from fmcatalog.views.parts import Column, Fact, Link, Outlink, Table, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,17 @@ def view(catalog: Catalog, facet: str, id: str, kin: Kin | None = None) -> TermV
     narrower = tuple(
         paths.term_link(catalog, facet, t, count=True) for t in catalog.narrower(facet, id)
     )
+    table = models_table(catalog, "members", models, f"Models with {term.label}.")
+    uses = [_uses(catalog, id, model) for model in models] if facet == "dataset" else []
     return TermView(
         crumbs=(Link(vocabulary.plural, paths.facet_path(facet)), *above),
         name=term.label,
         facet=vocabulary.label,
         definition=term.definition,
-        tally=_tally(catalog, models, _scope(facet, bool(narrower))),
+        tally=_tally(catalog, models, _scope(facet, bool(narrower))) + _split(uses),
         facts=tuple(_facts(catalog, term)),
         narrower=narrower,
-        table=models_table(catalog, "members", models, f"Models with {term.label}."),
+        table=_with_uses(table, uses) if facet == "dataset" else table,
         meets=tuple(_meets(catalog, facet, id, models)) if len(models) > 1 else (),
         kin=kin,
     )
@@ -99,6 +101,37 @@ def _scope(facet: str, narrower: bool) -> str:
     if facet == "base-model":
         return " build on it directly; the lineage has those that reach it through another, too"
     return ", narrower terms included" if narrower else ""
+
+
+def _uses(catalog: Catalog, id: str, model: str) -> tuple[Use, ...]:
+    """Gives what a model used a data set or a part of it for, in the order of training."""
+    given = {
+        use.use
+        for use in listed(catalog.models[model].datasets)
+        if id in (use.dataset, *catalog.broader("dataset", use.dataset))
+    }
+    return tuple(use for use in Use if use in given)
+
+
+def _split(uses: Sequence[tuple[Use, ...]]) -> str:
+    """Says how many were trained on a data set, and how many evaluated on it."""
+    if not uses:
+        return ""
+    trained = sum(any(use is not Use.EVALUATION for use in one) for one in uses)
+    evaluated = sum(Use.EVALUATION in one for one in uses)
+    both = trained + evaluated - len(uses)
+    twice = f"; {both} {'does' if both == 1 else 'do'} both" if both else ""
+    return f" Trained on it: {trained}. Evaluated on it: {evaluated}{twice}."
+
+
+def _with_uses(table: Table, uses: Sequence[tuple[Use, ...]]) -> Table:
+    """Adds what each model used the data set for, right behind its name."""
+    head, *rest = table.columns
+    rows = (
+        replace(row, cells=(Value(", ".join(use), sort=", ".join(use)), *row.cells))
+        for row, use in zip(table.rows, uses, strict=True)
+    )
+    return replace(table, columns=(head, Column("Used for"), *rest), rows=tuple(rows))
 
 
 def _facts(catalog: Catalog, term: Term) -> Iterator[Fact]:
