@@ -8,7 +8,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-PACKAGED = {"templates": "fmcatalog/templates", "catalog": "fmcatalog/data"}
+PACKAGED = {"templates": "fmcatalog/templates", "catalog": "fmcatalog/data/catalog"}
 
 
 class PackagedData(BuildHookInterface):

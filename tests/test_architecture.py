@@ -38,11 +38,13 @@ DOORS = {
     "requests": "contribute",
     "urllib3": "contribute",
     "defusedxml": "contribute",
-    "bibtexparser": "contribute",
+    "bibtexparser": "contribute export",  # the format is read in one and written in the other
     "pylatexenc": "contribute",
     "typer": "cli",
     "click": "cli",
     "rich": "cli",
+    "pandas": "library",
+    "polars": "library",
 }
 
 
@@ -88,10 +90,10 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_each_library_has_one_door(path: Path) -> None:
+def test_each_library_comes_in_by_its_door(path: Path) -> None:
     for module, line in imports(path):
-        door = DOORS.get(module.split(".")[0])
-        assert door in (None, room(path)), f"{name(path)}:{line} imports {module}"
+        doors = DOORS.get(module.split(".")[0], room(path)).split()
+        assert room(path) in doors, f"{name(path)}:{line} imports {module}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

@@ -76,7 +76,7 @@ def test_a_wheel_holds_the_templates_and_the_catalog(checkout: Path, tmp_path: P
     assert done.returncode == 0, done.stdout + done.stderr
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder, inside in (("templates", "templates"), ("catalog", "data")):
+    for folder, inside in (("templates", "templates"), ("catalog", "data/catalog")):
         expected = {
             f"fmcatalog/{inside}/{path.relative_to(checkout / folder).as_posix()}"
             for path in (checkout / folder).rglob("*")

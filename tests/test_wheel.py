@@ -33,7 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_code_templates_and_catalog_and_no_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "fmcatalog/templates/model.html" in names
-    assert "fmcatalog/data/models/medsam.yaml" in names
+    assert "fmcatalog/data/catalog/models/medsam.yaml" in names
     assert "fmcatalog/py.typed" in names
     assert not [n for n in names if n.startswith(("tests/", "build/", "site/"))]
 
@@ -49,3 +49,5 @@ def test_the_wheel_runs_in_an_environment_of_its_own(wheel: Path, tmp_path: Path
     assert run(command, "--version", cwd=tmp_path).startswith("fmcatalog ")
     listed = run(command, "list", "--root", ROOT, "--format", "csv", cwd=tmp_path)
     assert listed.splitlines()[0].startswith("id,name,title")
+    loaded = run(python, "-c", "import fmcatalog; print(*fmcatalog.load().models)", cwd=tmp_path)
+    assert "medsam" in loaded.split(), "where there is no checkout, the packaged catalog is loaded"

@@ -169,13 +169,18 @@ def find_model(catalog: Catalog, word: str) -> str:
 
 
 def exported(catalog: Catalog, kind: str, ids: Sequence[str] | None) -> bytes:
-    """Gives models in an export format: ``json``, ``csv``, ``bibtex`` or ``statistics``."""
+    """Gives models in an export format, or the whole as ``statistics`` or ``sqlite``.
+
+    Args:
+        catalog: The catalog.
+        kind: ``json``, ``csv``, ``training``, ``bibtex``, ``csl``, ``ris``, or one of the two.
+        ids: The models in their order; all when not given.
+    """
     from fmcatalog import export
 
-    if kind == "statistics":
-        return export.statistics(catalog)
-    writers = {"json": export.to_json, "csv": export.to_csv, "bibtex": export.to_bibtex}
-    return writers[kind](catalog, ids)
+    if kind in export.WHOLE:
+        return export.WHOLE[kind](catalog)
+    return export.WRITERS[kind](catalog, ids)
 
 
 def export_schemas(catalog: Catalog, folder: Path, *, check: bool) -> list[str]:

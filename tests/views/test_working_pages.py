@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +14,11 @@ from typing import Any
 import pytest
 
 from fmcatalog import export
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, load
 from fmcatalog.diagnostics import CODES, Severity
 from fmcatalog.records.schemas import schema
 from fmcatalog.views import contribute, data
-from fmcatalog.views.data import PYTHON, SHELL
+from fmcatalog.views.data import PYTHON, SHELL, SQL
 from fmcatalog.views.page import Settings
 from fmcatalog.views.record_template import SLIPS, TEMPLATE
 
@@ -29,16 +31,29 @@ def test_every_download_is_made(catalog: Catalog, settings: Settings) -> None:
     assert {file.path for file in (*view.downloads, *view.schemas)} <= made
 
 
-def test_the_python_lines_run_on_the_downloaded_file(
-    real: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+def test_the_python_lines_run_in_a_checkout(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
-    (tmp_path / "models.json").write_bytes(export.to_json(real))
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(checkout)
     exec(compile(PYTHON, "page", "exec"), {})
     said = capsys.readouterr().out
-    group = sum(model.category == "contrastive" for model in real.models.values())
-    assert f"'contrastive': {group}" in said
-    assert "MedSAM 2023-04-24" in said
+    assert said.startswith("2023-04-24\n")
+    assert re.search(r"^contrastive +12$", said, re.MULTILINE)
+    assert "autosam" not in said.splitlines(), "it is on MRI"
+    assert said.splitlines()[-1] in load(checkout).catalog.models
+
+
+def test_the_sql_lines_run_on_the_database(real: Catalog) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(export.to_sqlite(real))
+    hardware, retina, modalities = (
+        connection.execute(question).fetchall() for question in SQL.split(";")[:3]
+    )
+    connection.close()
+    assert len(hardware) == sum(len(model.stages) for model in real.models.values())
+    assert ("retfound",) in retina
+    texts = sum("text" in model.terms("modality") for model in real.models.values())
+    assert ("Text", texts) in modalities
 
 
 def test_the_shell_lines_run_in_a_checkout(tmp_path: Path, checkout: Path) -> None:

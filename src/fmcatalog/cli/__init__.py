@@ -51,7 +51,11 @@ class ExportKind(StrEnum):
 
     JSON = "json"
     CSV = "csv"
+    TRAINING = "training"
     BIBTEX = "bibtex"
+    CSL = "csl"
+    RIS = "ris"
+    SQLITE = "sqlite"
     SCHEMAS = "schemas"
     ISSUE_FORM = "issue-form"
 
@@ -154,7 +158,10 @@ def export(
     ] = False,
     root: Root = None,
 ) -> None:
-    """Writes the catalog as json, csv, bibtex, or its JSON Schemas and issue form."""
+    """Writes the catalog as a file, or its JSON Schemas or issue form.
+
+    csv is one row a model, training one row a training stage; bibtex, csl and ris are the papers.
+    """
     if kind is ExportKind.ISSUE_FORM and output is None:
         output = project.find_root(root) / ".github/ISSUE_TEMPLATE/new-paper.yml"
     if check and output is None and kind is not ExportKind.SCHEMAS:

@@ -1,8 +1,9 @@
-"""The catalog as files for machines: JSON, tables, citations, and the schemas of the YAML."""
+"""The catalog as files for machines: JSON, tables, citations, a database, schemas of the YAML."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
@@ -17,9 +18,27 @@ from fmcatalog.export.answers import (
     statistics,
     to_json,
 )
-from fmcatalog.export.citations import bibtex, to_bibtex
-from fmcatalog.export.tables import CSV_COLUMNS, to_csv
+from fmcatalog.export.citations import bibtex, to_bibtex, to_csl, to_ris
+from fmcatalog.export.database import to_sqlite
+from fmcatalog.export.tables import CSV_COLUMNS, TRAINING_COLUMNS, to_csv, to_training_csv
 from fmcatalog.views import new_record
+
+WRITERS: Mapping[str, Callable[[Catalog, Sequence[str] | None], bytes]] = MappingProxyType(
+    {
+        "json": to_json,
+        "csv": to_csv,
+        "training": to_training_csv,
+        "bibtex": to_bibtex,
+        "csl": to_csl,
+        "ris": to_ris,
+    }
+)
+"""Format → what writes all models, or chosen ones."""
+
+WHOLE: Mapping[str, Callable[[Catalog], bytes]] = MappingProxyType(
+    {"statistics": statistics, "sqlite": to_sqlite}
+)
+"""Format → what writes the whole catalog."""
 
 
 def api(catalog: Catalog) -> Iterable[Artifact]:
@@ -28,11 +47,16 @@ def api(catalog: Catalog) -> Iterable[Artifact]:
     for id in catalog.models:
         yield Artifact(f"api/v1/models/{id}.json", json_bytes(record(catalog, id)))
         yield Artifact(f"models/{id}/{id}.bib", to_bibtex(catalog, [id]))
+        yield Artifact(f"models/{id}/{id}.ris", to_ris(catalog, [id]))
     for facet, vocabulary in catalog.vocabularies.items():
         yield Artifact(f"api/v1/vocabularies/{facet}.json", json_bytes(data(vocabulary)))
     yield Artifact("api/v1/statistics.json", statistics(catalog))
     yield Artifact("models.csv", to_csv(catalog))
+    yield Artifact("training.csv", to_training_csv(catalog))
     yield Artifact("models.bib", to_bibtex(catalog))
+    yield Artifact("models.csl.json", to_csl(catalog))
+    yield Artifact("models.ris", to_ris(catalog))
+    yield Artifact("catalog.sqlite", to_sqlite(catalog))
     yield Artifact("assets/explore.json", explorer(catalog))
     yield Artifact(new_record.INDEX, compact(new_record.index(catalog)))
     for artifact in schemas(catalog):
@@ -42,6 +66,9 @@ def api(catalog: Catalog) -> Iterable[Artifact]:
 __all__ = [
     "CSV_COLUMNS",
     "SCHEMA_VERSION",
+    "TRAINING_COLUMNS",
+    "WHOLE",
+    "WRITERS",
     "api",
     "bibtex",
     "data",
@@ -50,6 +77,10 @@ __all__ = [
     "schemas",
     "statistics",
     "to_bibtex",
+    "to_csl",
     "to_csv",
     "to_json",
+    "to_ris",
+    "to_sqlite",
+    "to_training_csv",
 ]

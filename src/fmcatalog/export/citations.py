@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from fmcatalog.catalog import Catalog
-from fmcatalog.records import Missing, Model
+from fmcatalog.export.answers import json_bytes
+from fmcatalog.records import Missing, Model, Quantity
 
 
 def to_bibtex(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
@@ -36,9 +40,7 @@ def bibtex(id: str, model: Model) -> str:
         if identifiers.arxiv:
             fields["eprint"] = identifiers.arxiv
             fields["archiveprefix"] = "arXiv"
-    paper = model.links.paper if model.links is not None else None
-    if paper is not None and not isinstance(paper, Missing):
-        fields["url"] = _tex(paper, url=True)
+    fields["url"] = _tex(_paper(model), url=True)
     body = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
     return f"@{kind}{{{id},\n{body}}}\n"
 
@@ -62,3 +64,135 @@ _TEX = {
 def _tex(text: str, *, url: bool = False) -> str:
     special = {"%": r"\%", "#": r"\#"} if url else _TEX
     return "".join(special.get(c, c) for c in " ".join(text.split()))
+
+
+# --- CSL-JSON: what pandoc, Zotero and citation processors read -----------------------------------
+
+
+def to_csl(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
+    """Writes models as CSL-JSON: a list of items with the records' ids."""
+    chosen = catalog.models if ids is None else ids
+    return json_bytes([csl(id, catalog.models[id]) for id in chosen])
+
+
+def csl(id: str, model: Model) -> dict[str, Any]:
+    """Gives one model as an item of CSL-JSON.
+
+    Source: the CSL-JSON schema of the Citation Style Language, version 1.0.2.
+    """
+    venue, identifiers = model.venue, model.identifiers
+    item: dict[str, Any] = {
+        "id": id,
+        "type": _kind(model, "article-journal", "paper-conference", "article"),
+        "title": _line(model.title),
+        "author": [_csl_name(author) for author in model.authors],
+        "issued": {"date-parts": [[venue.year] if venue else _day(model)]},
+    }
+    if venue is not None:
+        item["container-title"] = _line(venue.name)
+        item |= {"volume": venue.volume} if venue.volume else {}
+        item |= {"page": venue.pages} if venue.pages else {}
+    if identifiers is not None:
+        doi = identifiers.doi or identifiers.preprint_doi
+        item |= {"DOI": doi} if doi else {}
+        item |= {"PMID": identifiers.pubmed} if identifiers.pubmed else {}
+        if identifiers.arxiv:
+            item |= {"archive": "arXiv", "archive_location": identifiers.arxiv}
+            item |= {} if venue else {"number": f"arXiv:{identifiers.arxiv}"}
+    item |= {"URL": paper} if (paper := _paper(model)) else {}
+    item |= {"note": note} if (note := _others(model)) else {}
+    return item
+
+
+def _csl_name(name: str) -> dict[str, str]:
+    first, von, last = _parts(name)
+    if not first:
+        return {"literal": _line(name)}
+    return {
+        "family": last,
+        "given": first,
+        **({"non-dropping-particle": von} if von else {}),
+    }
+
+
+# --- RIS: what EndNote, Mendeley and the rest read ------------------------------------------------
+
+
+def to_ris(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
+    """Writes models as RIS; lines end as the format wants it, with CR and LF."""
+    chosen = catalog.models if ids is None else ids
+    lines = (line for id in chosen for line in _ris(id, catalog.models[id]))
+    return "".join(f"{line}\r\n" for line in lines).encode()
+
+
+def _ris(id: str, model: Model) -> Iterator[str]:
+    # A tag of two letters, two spaces, a hyphen, a space; the type first, ER last.
+    yield f"TY  - {_kind(model, 'JOUR', 'CPAPER', 'UNPB')}"
+    for tag, value in _ris_fields(id, model):
+        if value:
+            yield f"{tag}  - {_line(value)}"
+    yield "ER  - "
+    yield ""
+
+
+def _ris_fields(id: str, model: Model) -> Iterator[tuple[str, str]]:
+    venue, identifiers = model.venue, model.identifiers
+    yield "ID", id
+    yield "TI", model.title
+    for author in model.authors:
+        first, von, last = _parts(author)
+        family = f"{von} {last}".strip()
+        yield "AU", f"{family}, {first}" if first else family
+    yield "PY", str(venue.year if venue else model.published.year)
+    if venue is None:
+        yield "DA", "/".join(f"{part:02}" for part in _day(model))
+    else:
+        yield "T2", venue.name
+        yield "VL", venue.volume or ""
+        start, _, end = (venue.pages or "").replace("–", "-").partition("-")
+        yield "SP", start
+        yield "EP", end
+    if identifiers is not None:
+        yield "DO", identifiers.doi or identifiers.preprint_doi or ""
+        yield "AN", f"arXiv:{identifiers.arxiv}" if identifiers.arxiv else ""
+    yield "UR", _paper(model)
+    yield "N1", _others(model)
+
+
+# --- what they share ------------------------------------------------------------------------------
+
+
+def _kind(model: Model, journal: str, conference: str, other: str) -> str:
+    kind = model.venue.kind if model.venue else None
+    return {"journal": journal, "conference": conference}.get(kind or "", other)
+
+
+def _day(model: Model) -> list[int]:
+    return [int(part) for part in str(model.published).split("-")]
+
+
+def _paper(model: Model) -> str:
+    paper = model.links.paper if model.links is not None else None
+    return "" if paper is None or isinstance(paper, Missing) else paper
+
+
+def _others(model: Model) -> str:
+    """Says what is missing from an incomplete list of authors."""
+    if model.author_count is None:
+        return ""
+    if isinstance(model.author_count, Quantity) and model.author_count.exact is not None:
+        return f"and {model.author_count.exact - len(model.authors)} more authors"
+    return "and more authors"
+
+
+def _parts(name: str) -> tuple[str, str, str]:
+    """Parts a name into given name, particle and family name, as BibTeX does."""
+    if "," in name:  # an institution: no part of it is a given name
+        return "", "", _line(name)
+    parts = parse_single_name_into_parts(_line(name), strict=False)
+    last = " ".join((*parts.last, *parts.jr))
+    return " ".join(parts.first), " ".join(parts.von), last
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -58,6 +58,44 @@ def to_csv(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
     return out.getvalue().encode()
 
 
+TRAINING_COLUMNS = (
+    "model",
+    "number",
+    "stage",
+    "gpu",
+    "gpu_count",
+    "gpu_memory_gb",
+    "total_gpu_memory_gb",
+    "gpu_hours",
+    "input_size",
+    "sequence_length",
+    "batch_size",
+    "epochs",
+    "iterations",
+)
+"""Columns of ``training.csv``."""
+
+
+def to_training_csv(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
+    """Writes the stages of training as a table: one row each, quantities as records have them.
+
+    The total memory is computed from count and memory where both are known.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(TRAINING_COLUMNS)
+    for id in catalog.models if ids is None else ids:
+        for number, stage in enumerate(catalog.models[id].stages, start=1):
+            cells = {
+                "model": id,
+                "number": str(number),
+                **{key: _text(getattr(stage, key)) for key in TRAINING_COLUMNS[2:]},
+            }
+            cells["total_gpu_memory_gb"] = _text(stage.total_memory or stage.total_gpu_memory_gb)
+            writer.writerow([_harmless(cells[column]) for column in TRAINING_COLUMNS])
+    return out.getvalue().encode()
+
+
 def _cells(id: str, model: Model) -> dict[str, str]:
     stages = model.stages
     cells = {

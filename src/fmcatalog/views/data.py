@@ -35,6 +35,7 @@ class DataView:
         schemas: JSON Schemas.
         shell: One line for a shell.
         python: A few lines of Python.
+        sql: Questions to the database.
         fields: The fields of a record.
         citation: BibTeX of the catalog.
     """
@@ -45,6 +46,7 @@ class DataView:
     schemas: tuple[Download, ...]
     shell: str
     python: str
+    sql: str
     fields: tuple[Field, ...]
     citation: str
 
@@ -54,7 +56,18 @@ FILES = (
     Download(
         "All models as a table", "models.csv", "CSV", note="One row a model, for a spreadsheet."
     ),
+    Download(
+        "All training stages", "training.csv", "CSV", note="One row a stage: cards, memory, hours."
+    ),
+    Download(
+        "The whole catalog as a database",
+        "catalog.sqlite",
+        "SQLite",
+        note="Models, terms, links, training, sources, errata; with full-text search and views.",
+    ),
     Download("All papers", "models.bib", "BibTeX", note="One entry a model; the key is its id."),
+    Download("All papers", "models.csl.json", "CSL-JSON", note="For pandoc and Zotero."),
+    Download("All papers", "models.ris", "RIS", note="For EndNote, Mendeley and the like."),
 )
 """The files most people want."""
 
@@ -65,24 +78,33 @@ SHELL = """\
 # in a checkout of the catalog
 fmcatalog export json -o models.json
 fmcatalog export csv -o models.csv
+fmcatalog export sqlite -o catalog.sqlite
 fmcatalog list --modality ct --organ chest
 """
 
 PYTHON = """\
-import json
-from collections import Counter
+import fmcatalog
 
-with open("models.json", encoding="utf-8") as file:
-    models = json.load(file)["models"]
+catalog = fmcatalog.load()
+print(catalog.models["medsam"].published)
 
-# how many models a group has
-print(Counter(model["category"] for model in models))
+# Figure 1a of the survey
+survey = catalog.select(origin="figure-3")
+print(survey.to_pandas()["category"].value_counts())
 
-# models on CT; a missing value is a word, not a list
-for model in models:
-    modalities = model.get("modalities")
-    if isinstance(modalities, list) and "ct" in modalities:
-        print(model["name"], model["published"])
+# on CT, with public weights, reported on cards of at most 24 GB
+for id in catalog.select(modality="ct", weights=True, max_gpu_memory=24).models:
+    print(id)
+"""
+
+SQL = """\
+SELECT name, stage, gpu, gpu_count, total_gpu_memory_gb FROM hardware;
+
+SELECT id FROM model_search WHERE model_search MATCH 'retina';
+
+SELECT term.label, count(*) FROM model_term
+JOIN term ON term.facet = model_term.facet AND term.id = model_term.term
+WHERE model_term.facet = 'modality' GROUP BY term.label ORDER BY count(*) DESC;
 """
 
 _SCHEMAS = {
@@ -113,6 +135,7 @@ def view(catalog: Catalog, settings: Settings) -> DataView:
         ),
         shell=SHELL,
         python=PYTHON,
+        sql=SQL,
         fields=tuple(_fields(catalog)),
         citation=citation(catalog, settings),
     )

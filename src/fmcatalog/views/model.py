@@ -182,6 +182,7 @@ class _Shared:
             files=(
                 Link("JSON", f"api/v1/models/{id}.json"),
                 Link("BibTeX", f"models/{id}/{id}.bib"),
+                Link("RIS", f"models/{id}/{id}.ris"),
             ),
             edit=_edit(self.settings, id),
             report=_report(self.settings, id, model),
