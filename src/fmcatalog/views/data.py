@@ -65,9 +65,13 @@ FILES = (
         "SQLite",
         note="Models, terms, links, training, sources, errata; with full-text search and views.",
     ),
-    Download("All papers", "models.bib", "BibTeX", note="One entry a model; the key is its id."),
-    Download("All papers", "models.csl.json", "CSL-JSON", note="For pandoc and Zotero."),
-    Download("All papers", "models.ris", "RIS", note="For EndNote, Mendeley and the like."),
+    Download(
+        "All papers for LaTeX", "models.bib", "BibTeX", note="One entry a model; the key is its id."
+    ),
+    Download("All papers for pandoc", "models.csl.json", "CSL-JSON", note="Zotero reads it, too."),
+    Download(
+        "All papers for EndNote", "models.ris", "RIS", note="Mendeley and most others read it."
+    ),
 )
 """The files most people want."""
 
