@@ -129,6 +129,95 @@ def test_a_paper_is_filled_in_by_keyboard_mended_and_accepted_by_the_check(
     assert laid_out(text) == text
 
 
+PAPER = ROOT / "tests" / "data" / "medfoo.yaml"
+
+
+def fill_in(page: Any) -> None:
+    """Types the paper that tests/contribute/test_new.py takes through the other doors."""
+    typed(page, "name", "MedFoo")
+    typed(page, "title", "MedFoo: Segmenting 50% of Ultrasound with α-nets & more")
+    typed(page, "authors", "Jörg Müller, Anna van der Berg, Şükrü O'Neil")
+    typed(page, "published", "2024-02-16")
+    page.locator('[name="category"]').select_option("adaptation")
+    typed(page, "identifiers.arxiv", "2402.11111")
+    typed(page, "links.paper", "https://arxiv.org/abs/2402.11111")
+    typed(page, "modalities", "ct", end="Enter")
+    typed(page, "modalities", "mri", end="Enter")
+    page.locator('[name="summary"]').fill("It segments\nwhat it sees.")
+    page.locator('[name="key_ideas"]').fill("Prompts are boxes.\n### Not a heading of ours")
+    typed(page, "sources.0.fields", "title, authors, published, identifiers.arxiv, links.paper")
+    typed(page, "sources.0.locator", "API record")
+    page.locator('[name="sources.0.accessed"]').fill("2026-11-24")
+    page.get_by_role("button", name="Add a source").press("Enter")
+    typed(page, "sources.1.fields", "name, category, modalities, summary, key_ideas")
+    typed(page, "sources.1.source", "arxiv:2402.11111")
+    typed(page, "sources.1.locator", "abstract")
+    typed(page, "sources.1.accessed", "2026-11-24")
+
+
+def test_the_form_gives_the_bytes_that_every_other_door_gives(form: str, page_probe: Any) -> None:
+    with page_probe() as probe:
+        page = visit(probe, form)
+        fill_in(page)
+        assert page.locator(".fm-new__count").inner_text().startswith("In order")
+        assert page.locator("#new-id").input_value() == PAPER.stem
+        assert yaml(page).encode() == PAPER.read_bytes()
+        assert probe.trouble() == {}
+
+
+def test_what_was_typed_survives_a_reload_until_it_is_thrown_away(
+    form: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        page = visit(probe, form)
+        over = page.get_by_role("button", name="Start over")
+        assert over.is_hidden()
+        fill_in(page)
+        typed(page, "organs", "livr")
+        page.locator('[id="new-parameters-missing"]').select_option("not-reported")
+        page.locator('[id="new-datasets-missing"]').select_option("not-applicable")
+        page.get_by_role("button", name="Add a stage").press("Enter")
+        page.keyboard.type("fine")
+        typed(page, "training.0.gpu_count", "8")
+        before = yaml(page)
+        page.reload()
+        page.locator(".fm-new__form").wait_for()
+        assert yaml(page) == before
+        assert "is back" in page.locator(".fm-new__side [role=status]").last.inner_text()
+        assert page.locator("#new-id").input_value() == "medfoo"
+        assert page.locator('[name="parameters"]').is_disabled()
+        assert page.get_by_role("button", name="Add a data set").is_hidden()
+        assert "did you mean 'liver'?" in says(page, "organs").inner_text()
+        # What the form wrote by itself, it goes on to write.
+        typed(page, "name", " Two")
+        assert page.locator("#new-id").input_value() == "medfoo-two"
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        over.press("Enter")
+        assert "name: MedFoo Two" in yaml(page)
+        page.once("dialog", lambda dialog: dialog.accept())
+        with page.expect_navigation():
+            over.press("Enter")
+        page.locator(".fm-new__form").wait_for()
+        assert page.locator('[name="name"]').input_value() == ""
+        assert over.is_hidden()
+        assert page.evaluate("sessionStorage.length") == 0
+        assert probe.trouble() == {}
+
+
+@pytest.mark.parametrize("draft", ["{", "7", '{"id": 1}', '{"id": "x", "parts": {"name": 5}}'])
+def test_a_draft_that_cannot_be_read_does_not_stop_the_form(
+    draft: str, form: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        page = visit(probe, form)
+        page.evaluate("(draft) => sessionStorage.setItem('fm-new-record', draft)", draft)
+        page.reload()
+        page.locator(".fm-new__form").wait_for()
+        typed(page, "title", "A Title")
+        assert "title: A Title" in yaml(page)
+        assert probe.trouble() == {}
+
+
 def test_a_paper_that_is_here_already_is_recognised(form: str, page_probe: Any) -> None:
     with page_probe() as probe:
         page = visit(probe, form)

@@ -490,8 +490,11 @@ def test_the_same_paper_through_every_door_gives_the_same_bytes(server: Server, 
     filled = re.sub(r"(?m) +#(?! yaml).*$|^#(?! yaml).*\n", "", filled.replace('"###', '"@@@'))
     by_command = canonical(filled.replace('"@@@', '"###'))
     by_hand = canonical(HAND)
-    assert by_form == by_command == by_hand
+    assert by_form == by_command == by_hand == PAPER.read_text(encoding="utf-8")
 
+
+PAPER = ROOT / "tests" / "data" / "medfoo.yaml"
+"""The same paper as every door gives it; tests/browser/test_new_record.py holds the page to it."""
 
 HAND = """\
 # yaml-language-server: $schema=../../schemas/model.schema.json

@@ -2,17 +2,22 @@
 // @ts-check
 import { button, make } from "../explore/dom.js";
 import { complaint } from "./checks.js";
+import { bringAll, keepAll } from "./draft.js";
+import { single, words } from "./words.js";
 
 /** @typedef {import("./layout.js").Field} Field */
 /** @typedef {import("./layout.js").Value} Value */
 /** @typedef {import("./layout.js").Mapping} Mapping */
 /** @typedef {import("./checks.js").Complaint} Complaint */
+/** @typedef {import("./draft.js").Kept} Kept */
 /** @typedef {{name: string, says: string, at: HTMLElement, needed?: boolean, use?: string, take?: () => void, record?: string}} Problem */
 /**
  * @typedef {object} Part
  * @property {HTMLElement} node
  * @property {() => Value | undefined} value
  * @property {() => Problem[]} problems
+ * @property {() => Kept | undefined} keep What was typed, if anything was.
+ * @property {(kept: Kept) => void} bring Puts it back.
  */
 /**
  * What the questions know of the rest.
@@ -28,7 +33,6 @@ import { complaint } from "./checks.js";
 
 const MISSING = ["not-reported", "not-applicable"];
 const SPLIT = new Set(["authors", "aliases", "fields"]);
-const ONE = new Map([["builds_on", "parent"], ["training", "stage"], ["datasets", "data set"]]);
 const PAPER = new Map(
   /** @type {[string, "name" | "title" | "number"][]} */ ([
     ["name", "name"],
@@ -41,14 +45,6 @@ const PAPER = new Map(
   ]),
 );
 
-/** @param {string} key */
-const words = (key) => {
-  const said = key.replaceAll("_", " ").replace("gpu", "GPU").replace(/ gb$/, " (GB)");
-  if (key === "arxiv") return "arXiv";
-  return said.replace("doi", "DOI").replace(/^[a-z]/, (letter) => letter.toUpperCase());
-};
-/** One item of a list. @param {string} key */
-const single = (key) => ONE.get(key) ?? key.replace(/s$/, "");
 /** @param {string} text */
 const normal = (text) => text.normalize("NFC").trim().replace(/\s+/g, " ");
 
@@ -74,6 +70,9 @@ function answers(parts) {
   return Object.keys(found).length ? found : undefined;
 }
 
+/** @param {ReturnType<typeof inner>} parts */
+const keyed = (parts) => parts.map(({ field, part }) => /** @type {[string, Part]} */ ([field.key, part]));
+
 /** @param {Field} field @param {string} path @param {Kit} kit @returns {Part} */
 function group(field, path, kit) {
   const parts = inner(field.fields ?? [], path, kit);
@@ -89,7 +88,11 @@ function group(field, path, kit) {
     const empty = value() === undefined;
     return parts.flatMap(({ part }) => part.problems()).filter((found) => !(empty && found.needed));
   };
-  return { node, value, problems };
+  const keep = () => {
+    const found = keepAll(keyed(parts));
+    return Object.keys(found).length ? { parts: found } : undefined;
+  };
+  return { node, value, problems, keep, bring: (kept) => bringAll(keyed(parts), kept.parts ?? {}) };
 }
 
 /** @param {Field} field @param {string} path @param {Kit} kit @returns {Part} */
@@ -99,10 +102,11 @@ function list(field, path, kit) {
   let count = 0;
   const one = single(field.key);
   const place = make("div");
-  const missing = field.missing ? missingChoice(path, words(field.key), () => {
-    place.hidden = add.hidden = missing?.value !== "";
+  const missed = () => {
+    place.hidden = add.hidden = Boolean(missing?.value);
     kit.changed();
-  }) : null;
+  };
+  const missing = field.missing ? missingChoice(path, words(field.key), missed) : null;
   const grow = () => {
     const parts = inner(field.fields ?? [], `${path}.${count++}`, kit);
     const node = make("fieldset", { class: "fm-new__item" }, make("legend", {}, `${words(one)} ${count}`));
@@ -148,7 +152,21 @@ function list(field, path, kit) {
     }
     return found;
   };
-  return { node, value, problems };
+  /** @returns {Kept | undefined} */
+  const keep = () => {
+    if (missing?.value) return { missing: missing.value };
+    return items.length ? { items: items.map(({ parts }) => keepAll(keyed(parts))) } : undefined;
+  };
+  /** @param {Kept} kept */
+  const bring = (kept) => {
+    kept.items?.forEach((item, number) => {
+      if (number >= items.length) grow();
+      bringAll(keyed(items[number].parts), item);
+    });
+    if (missing) missing.value = kept.missing ?? "";
+    missed();
+  };
+  return { node, value, problems, keep, bring };
 }
 
 /** @param {string} path @param {string} label @param {() => void} changed */
@@ -279,10 +297,27 @@ class Leaf {
   }
 
   #missed() {
-    const there = this.missing?.value === "";
+    const there = !this.missing?.value;
     this.input.disabled = !there;
     if (this.chips) this.chips.hidden = !there;
     this.kit.changed();
+  }
+
+  /** @returns {Kept | undefined} */
+  keep() {
+    if (this.missing?.value) return { missing: this.missing.value };
+    const text = this.input.value;
+    return text || this.chosen.length ? { text, chosen: this.chosen } : undefined;
+  }
+
+  /** @param {Kept} kept */
+  bring(kept) {
+    this.input.value = kept.text ?? "";
+    this.chosen = kept.chosen ?? [];
+    this.#draw();
+    if (this.missing) this.missing.value = kept.missing ?? "";
+    this.touched = Boolean(kept.text);
+    this.#missed();
   }
 
   /** @returns {Value | undefined} */

@@ -2,6 +2,7 @@
 // @ts-check
 import { button, make, tell, write } from "../explore/dom.js";
 import { complaint, slugged } from "./checks.js";
+import { bringAll, keep, keepAll, kept } from "./draft.js";
 import { part } from "./fields.js";
 import { written } from "./layout.js";
 import { Papers, Terms } from "./words.js";
@@ -89,7 +90,42 @@ class NewRecord extends HTMLElement {
     this.append(form, this.#side());
     plain?.remove();
     this.#follow();
+    const blank = JSON.stringify(this.#typed());
+    try {
+      this.#bring();
+    } catch {
+      // A draft of another day's questions; what could be read of it stands there.
+    }
+    this.blank = blank;
     this.#show();
+  }
+
+  /** @returns {import("./draft.js").Draft} */
+  #typed() {
+    return { id: this.id_?.value ?? "", parts: keepAll(this.parts) };
+  }
+
+  /** What was typed before this page was loaded anew. */
+  #bring() {
+    const draft = kept();
+    if (!draft || !this.id_ || !this.told) return;
+    bringAll(this.parts, draft.parts);
+    this.id_.value = draft.id;
+    /** @param {string} path */
+    const said = (path) => /** @type {HTMLInputElement | null} */ (this.querySelector(`[name="${path}"]`));
+    const source = said("sources.0.source");
+    const papers = ["arxiv", "doi"].map((kind) => `${kind}:${said(`identifiers.${kind}`)?.value}`);
+    // What the form filled in itself, it goes on to fill in.
+    this.id_.dataset.own = draft.id === slugged(said("name")?.value ?? "") ? "" : "yes";
+    if (source?.value && !papers.includes(source.value)) source.dataset.own = "yes";
+    write(this.told, "What you wrote here before is back.");
+  }
+
+  #startOver() {
+    if (!confirm("Throw away what you wrote here?")) return;
+    this.ready = false;
+    keep(null);
+    location.reload();
   }
 
   /** @param {string} title @param {string[]} keys */
@@ -116,6 +152,7 @@ class NewRecord extends HTMLElement {
     this.list = make("ol", { class: "fm-new__problems" });
     this.code = make("code", { id: "new-yaml" });
     this.told = make("p", { class: "fm-note", role: "status" });
+    this.over = button("Start over", () => this.#startOver());
     const copy = button("Copy", () => tell(copy, this.#copy()), { class: "fm-button fm-button--main" });
     return make(
       "aside",
@@ -133,7 +170,9 @@ class NewRecord extends HTMLElement {
         copy,
         button("Download", () => this.#download()),
         button("Open at the forge", () => this.#open()),
+        this.over,
       ),
+      make("p", { class: "fm-note" }, "What you write stays in this tab until you start over."),
       this.told,
     );
   }
@@ -183,7 +222,7 @@ class NewRecord extends HTMLElement {
   }
 
   #show() {
-    if (!this.kit || !this.count || !this.list || !this.code) return;
+    if (!this.ready || !this.kit || !this.count || !this.list || !this.code || !this.over) return;
     const record = this.#record();
     this.names = named(record);
     const found = [...this.parts.values()].flatMap((made) => made.problems());
@@ -201,6 +240,9 @@ class NewRecord extends HTMLElement {
     this.list.replaceChildren(...lines);
     this.yaml = written(record, this.fields);
     write(this.code, this.yaml);
+    const draft = this.#typed();
+    this.over.hidden = JSON.stringify(draft) === this.blank;
+    if (this.blank) keep(this.over.hidden ? null : draft);
   }
 
   /** @returns {Problem | null} */

@@ -85,3 +85,14 @@ export class Papers {
     return kind === "title" ? this.titles.get(fold(text)) : this.numbers.get(bare(text));
   }
 }
+
+// How the keys of a record are called on the page.
+const ONE = new Map([["builds_on", "parent"], ["training", "stage"], ["datasets", "data set"]]);
+/** @param {string} key */
+export const words = (key) => {
+  const said = key.replaceAll("_", " ").replace("gpu", "GPU").replace(/ gb$/, " (GB)");
+  if (key === "arxiv") return "arXiv";
+  return said.replace("doi", "DOI").replace(/^[a-z]/, (letter) => letter.toUpperCase());
+};
+/** One item of a list. @param {string} key */
+export const single = (key) => ONE.get(key) ?? key.replace(/s$/, "");

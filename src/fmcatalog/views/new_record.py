@@ -15,7 +15,7 @@ from fmcatalog.records.schemas import schema
 from fmcatalog.views.page import Settings
 from fmcatalog.views.record_template import TEMPLATE
 
-SCRIPTS = ("form", "fields", "checks", "words", "quantities", "layout")
+SCRIPTS = ("form", "fields", "checks", "words", "quantities", "layout", "draft")
 """The modules of the form, the one that starts first."""
 
 INDEX = "assets/contribute.json"
