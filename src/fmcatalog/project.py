@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from fmcatalog.catalog import MODELS, Catalog, Loaded, load
 from fmcatalog.diagnostics import Diagnostic, Severity, nearest
@@ -289,6 +290,47 @@ def build(root: Path, catalog: Catalog, target: Path, say: Callable[[str], None]
         return site.build(root, catalog, export.api(catalog), bibtex, target, say)
     except (artifacts.Busy, artifacts.Foreign) as error:
         raise UsageError(str(error)) from None
+
+
+def verify(place: str) -> tuple[int, list[str]]:
+    """Compares a published copy, or a built folder, with its manifest.
+
+    Args:
+        place: Address of the site, or a folder.
+
+    Returns:
+        How many files the manifest names, and what is not as it says.
+
+    Raises:
+        UsageError: There is no manifest, or it cannot be read.
+    """
+    from fmcatalog import manifest
+    from fmcatalog.contribute import network, work
+
+    online = place.startswith(("https://", "http://"))
+    asked = network.Network(network.Settings(pause=0.05, instead="")) if online else None
+    top = place.rstrip("/")
+
+    def fetch(path: str) -> bytes | None:
+        if asked is not None:
+            return asked.get(top, f"{top}/{quote(path)}")
+        file = Path(place) / path
+        return file.read_bytes() if file.is_file() else None
+
+    try:
+        content = fetch(manifest.NAME)
+        if content is None:
+            raise UsageError(f"{place} has no {manifest.NAME}: it is no site of this catalog")
+        entries = manifest.read(content)
+        wrong = list(manifest.differences(entries, fetch))
+        if asked is None:
+            wrong += manifest.strangers(entries, Path(place))
+    except (manifest.Unfit, network.Unreachable, work.Refused) as error:
+        raise UsageError(str(error)) from None
+    finally:
+        if asked is not None:
+            asked.close()
+    return len(entries), [f"{path} {what}" for path, what in wrong]
 
 
 def serve(root: Path, port: int, say: Callable[[str], None]) -> None:

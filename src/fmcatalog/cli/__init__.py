@@ -207,6 +207,20 @@ def report(
 
 
 @app.command()
+def verify(
+    place: Annotated[str, typer.Argument(help="Address of a site, or a folder.", metavar="PLACE")],
+) -> None:
+    """Checks a published copy against its manifest: every file, size and digest."""
+    count, wrong = project.verify(place)
+    for line in wrong:
+        terminal.out(line)
+    if wrong:
+        terminal.error(f"{len(wrong)} differences in {place}")
+        raise typer.Exit(1)
+    terminal.out(f"{count} files, all as the manifest says: {place}")
+
+
+@app.command()
 def build(
     site_dir: Annotated[
         Path | None, typer.Option("--site-dir", help="Where the site goes.", metavar="DIR")

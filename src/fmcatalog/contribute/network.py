@@ -32,6 +32,7 @@ class Settings:
         contact: Address of a person, for the services' operators.
         pause: Seconds between two requests or tries; arXiv asks for 3.
         timeout: Seconds to wait for an answer to begin or go on.
+        instead: What to do where there is no network.
     """
 
     arxiv: str = "https://export.arxiv.org/api/query"
@@ -40,6 +41,7 @@ class Settings:
     contact: str = ""
     pause: float = 3.0
     timeout: float = 15.0
+    instead: str = "--bibtex FILE needs none"
 
     @classmethod
     def of_environment(cls) -> Settings:
@@ -118,7 +120,7 @@ class Network:
                 raise Unreachable(f"{service} does not answer in time; try again later") from None
             raise Unreachable(
                 f"{service} cannot be reached ({address}); is there a network? "
-                "--bibtex FILE needs none"
+                f"{self.settings.instead}".rstrip()
             ) from None
         except requests.exceptions.RequestException as error:
             raise Refused(f"{service}: {str(error)[:150]}") from None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fmcatalog import artifacts
+from fmcatalog import __version__, artifacts, manifest
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.site import engine, fonts, head, links, lost, policy, rendering, scripts
@@ -95,6 +95,8 @@ def build(
                 return Built(target, len(wanted), len(synced.written), 0, 0.0, problems)
             _finish(folder, frame)
             say("checking links")
+            about = {"version": __version__, "as_of": as_of}
+            (folder / manifest.NAME).write_bytes(manifest.make(folder, about))
             problems = (*_missing(folder, made), *links.check(folder, frame.base))
             files = sum(path.is_file() for path in folder.rglob("*"))
             count = sum(1 for _ in folder.rglob("*.html"))
