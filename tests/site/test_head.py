@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from html.parser import HTMLParser
 from pathlib import Path
@@ -82,3 +83,13 @@ def test_every_built_page_has_a_head(built_site: Path) -> None:
         assert bool(seen.alternate) is place.startswith("models/"), place
         model = place.startswith("models/") and place != "models/"
         assert seen.said["og:type"] == ("article" if model else "website")
+
+
+def test_a_statement_is_read_back_and_ends_no_element() -> None:
+    facts = {"name": "</script><script>alert(1)</script><!-- & \u2028 Ärger"}
+    page = head.stated(FRAME.format("A", "B").encode(), facts)
+    start, end = b'<script type="application/ld+json">', b"</script>"
+    assert page.count(b"<script") == 1
+    inside = page[page.index(start) + len(start) : page.index(end)]
+    assert json.loads(inside) == facts
+    assert page.index(end) < page.index(b"</head>")

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from fmcatalog import __version__, artifacts, manifest
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.site import engine, fonts, head, links, lost, policy, rendering, scripts
 from fmcatalog.views import compare, compare_files
+from fmcatalog.views.linked import linked
 from fmcatalog.views.page import Page, Settings
 from fmcatalog.views.pages import pages
 
@@ -93,7 +95,7 @@ def build(
             except engine.EngineError as error:
                 problems = tuple(str(error).splitlines())
                 return Built(target, len(wanted), len(synced.written), 0, 0.0, problems)
-            _finish(folder, frame)
+            _finish(folder, frame, dict(linked(catalog, frame.address, as_of)))
             say("checking links")
             about = {"version": __version__, "as_of": as_of}
             (folder / manifest.NAME).write_bytes(manifest.make(folder, about))
@@ -133,14 +135,16 @@ def _by_hand(folder: Path) -> Iterator[Artifact]:
             yield Artifact(name, scripts.lean(content) if path.suffix == ".js" else content)
 
 
-def _finish(folder: Path, frame: engine.Frame) -> None:
+def _finish(folder: Path, frame: engine.Frame, stated: Mapping[str, Mapping[str, Any]]) -> None:
     """Gives every page its head and policy, and the page for wrong addresses its place."""
     lost.place(folder, frame.base)
     for path in folder.rglob("*.html"):
-        path.write_bytes(policy.secured(_headed(folder, path, frame)))
+        path.write_bytes(policy.secured(_headed(folder, path, frame, stated)))
 
 
-def _headed(folder: Path, path: Path, frame: engine.Frame) -> bytes:
+def _headed(
+    folder: Path, path: Path, frame: engine.Frame, stated: Mapping[str, Mapping[str, Any]]
+) -> bytes:
     """Gives a page with what its head says of it, and where the same stands as JSON."""
     place = path.relative_to(folder).as_posix().removesuffix("index.html")
     nowhere = place == lost.PAGE
@@ -148,7 +152,8 @@ def _headed(folder: Path, path: Path, frame: engine.Frame) -> bytes:
     record = f"api/v1/{place.rstrip('/')}.json"
     known = place.startswith("models/") and (folder / record).is_file()
     data = rendering.relative(place, record) if known else ""
-    return head.described(path.read_bytes(), "" if nowhere else place, top, data)
+    page = head.described(path.read_bytes(), "" if nowhere else place, top, data)
+    return head.stated(page, stated[place]) if place in stated else page
 
 
 def _missing(folder: Path, made: Iterable[Artifact]) -> Iterator[str]:

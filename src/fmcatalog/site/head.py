@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from fmcatalog import charts, stats
 from fmcatalog.artifacts import Artifact
@@ -87,3 +90,18 @@ def described(page: bytes, path: str, top: str, data: str = "") -> bytes:
         told = 'rel="alternate describedby" type="application/json"'
         lines.append(f'<link {told} href="{html.escape(data)}">')
     return text.replace("</head>", "".join(lines) + "</head>", 1).encode()
+
+
+def stated(page: bytes, facts: Mapping[str, Any]) -> bytes:
+    """Puts into a page's head what it is about, as JSON-LD.
+
+    Args:
+        page: HTML of a built page.
+        facts: A statement in the words of schema.org.
+    """
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    # No text of a record may end the element, or begin a comment in it.
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    element = f'<script type="application/ld+json">{text}</script>'
+    return page.replace(b"</head>", element.encode() + b"</head>", 1)
