@@ -17,7 +17,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fmcatalog import __version__, cli, project
+from fmcatalog import __version__, cli, manifest, project
 from fmcatalog.catalog import load
 from fmcatalog.cli import app
 from fmcatalog.selection import FACETS
@@ -25,6 +25,7 @@ from fmcatalog.selection import FACETS
 TOY = Path(__file__).parent / "data" / "toy"
 COMMANDS = (
     "validate",
+    "verify",
     "list",
     "show",
     "stats",
@@ -105,8 +106,20 @@ def test_help_names_every_command(run) -> None:  # type: ignore[no-untyped-def]
 def test_each_command_explains_itself_and_takes_a_root(command: str, run) -> None:  # type: ignore[no-untyped-def]
     answer = run(command, "--help")
     assert answer.code == 0
-    # A code means the same in every checkout.
-    assert "--root" in answer.out or command == "explain"
+    # A code means the same in every checkout, and a copy is judged by its own manifest.
+    assert "--root" in answer.out or command in {"explain", "verify"}
+
+
+def test_verify_compares_a_copy_with_its_manifest(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.txt").write_text("a")
+    (tmp_path / "manifest.json").write_bytes(manifest.make(tmp_path, {}))
+    answer = run("verify", str(tmp_path))
+    assert (answer.code, answer.out) == (0, f"1 file as the manifest says: {tmp_path}\n")
+    (tmp_path / "a.txt").write_text("b")
+    answer = run("verify", str(tmp_path))
+    assert answer.code == 1
+    assert answer.out == "a.txt has other content\n"
+    assert run("verify", str(tmp_path / "none")).code == 2
 
 
 def test_every_option_and_argument_has_a_help_text() -> None:

@@ -217,7 +217,8 @@ def verify(
     if wrong:
         terminal.error(f"{len(wrong)} differences in {place}")
         raise typer.Exit(1)
-    terminal.out(f"{count} files, all as the manifest says: {place}")
+    files = "1 file" if count == 1 else f"{count} files, all"
+    terminal.out(f"{files} as the manifest says: {place}")
 
 
 @app.command()
