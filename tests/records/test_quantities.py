@@ -178,9 +178,27 @@ def test_a_quantity_in_another_form_is_written_out(text: str, meant: str) -> Non
     assert suggestion(text) == f"write {meant}"
 
 
-@pytest.mark.parametrize("text", ["", "many", "3 days", "2 weeks", "1.000.000", "eleventy", "~"])
+@pytest.mark.parametrize("text", ["", "many", "1.000.000", "eleventy", "~"])
 def test_what_is_not_clear_gets_the_forms_there_are(text: str) -> None:
     assert suggestion(text).startswith("write 8, 0.37")
+
+
+@pytest.mark.parametrize("text", ["3 days", "2 weeks", "1day", "about 1.5 days"])
+def test_a_time_in_days_gets_no_guess_of_its_hours(text: str) -> None:
+    assert suggestion(text).startswith("write hours")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("about 94 million", "~94M"),
+        ("224 x 224 pixels", "224x224"),
+        ("93.7M params", "93.7M"),
+        ("around 1,500 GPU hours", "~1500"),
+    ],
+)
+def test_several_slips_at_once_are_seen_through(text: str, meant: str) -> None:
+    assert suggestion(text) == f"write {meant}"
 
 
 @pytest.mark.parametrize(

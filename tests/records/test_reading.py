@@ -154,7 +154,7 @@ SLIPS: dict[str, tuple[str, str, str, str, str]] = {
         "F204",
         "3 days",
         "is not a quantity",
-        "write 8, 0.37, 93.7M",
+        "write hours, without a unit",
     ),
     "a size with spaces": (
         "training:\n  - {stage: training, input_size: 224 x 224}",

@@ -140,9 +140,9 @@ class Builder:
         return value
 
     def _nothing(self, event: yaml.Event, path: FieldPath) -> Problem:
+        # Whether it can be left out, the shape of the file knows: records.remedies.
         key = next((part for part in reversed(path) if isinstance(part, str)), "")
         item = "an item of " if path and isinstance(path[-1], int) else ""
-        # Whether the key can be left out, the shape of the file knows: records.remedies.
         help = "write it, write not-reported, or leave the key out"
         return Problem(F111, f"{item}'{key}' has no value", help, *_span(event), path)
 
@@ -170,14 +170,8 @@ class Builder:
             if key == "<<" and not event.style:
                 raise self._at(F107, event, "a merge key (<<)", "write the values out")
             if key in mapping:
-                self._note(
-                    self._at(
-                        F108,
-                        event,
-                        f"{shown(key)} stands twice, first in line {lines[key]}",
-                        "keep one of the two",
-                    )
-                )
+                message = f"{shown(key)} stands twice, first in line {lines[key]}"
+                self._note(self._at(F108, event, message, "keep one of the two"))
             lines[key] = _span(event)[0]
             if not key and not event.style:
                 raise self._at(F105, event, "a ':' without a key", "write 'key: value'")
@@ -244,7 +238,8 @@ class Builder:
             return "a ':' without a key", "write 'key: value'", line, column
         if self._line(line)[: column - 1].strip() or rest[:1] in {"]", "}", ","}:
             help = "put a text that holds quotes, brackets or commas in quotes"
-            return f"{shown(rest[:1])} where none can be", help, line, column
+            what = "text" if rest[:1].isalnum() else shown(rest[:1])
+            return f"{what} where none can be", help, line, column
         return None
 
     def _quoted_before(self, mark: yaml.Mark | None) -> _Better | None:
@@ -258,7 +253,8 @@ class Builder:
         if line <= mark.line:
             what = f"a quote that is not closed ({last.style})"
             return what, "close it in its line, or quote with the other kind", line, column
-        help = "write '' for an apostrophe inside '…', or quote with \"…\""
+        inside = "write '' for an apostrophe inside '…', or quote with \"…\""
+        help = inside if last.style == "'" else "quote the whole text, with '…' outside"
         return "text after the closing quote", help, line, mark.column + 1
 
     @cached_property

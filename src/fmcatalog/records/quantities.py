@@ -180,8 +180,12 @@ _SLIPS = [
     (r"(?<=[0-9])\s*[x×X*]\s*(?=[0-9])", "x"),
     (r"\b(?:approximately|approx\.?|about|around|circa|ca\.?)\s*", "~"),
     (r"(?<=[0-9kKMBT])\s*(?:to|—)\s*(?=[0-9])", "-"),
-    (r"\s*\b(?:gi?b|gigabytes?|gpus?|hours?|h|epochs?|iterations?|steps?|px|pixels?)\Z", ""),
+    (
+        r"\s*\b(?:gi?b|gigabytes?|gpu[ -]hours?|gpus?|hours?|h|epochs?|iterations?|steps?|px|pixels?)\Z",
+        "",
+    ),
     (r"(?<=[0-9])(?:gi?b|h|px)\Z", ""),
+    (r"\s*\bparam(?:eter)?s?\Z", ""),
     *((rf"(?<=[0-9])\s*{word}s?\b", letter) for word, letter in _SCALES.items()),
 ]
 
@@ -190,11 +194,16 @@ def suggestion(text: str) -> str:
     """Says what to write instead of a text that is no quantity: what it means, if that is clear."""
     if text.casefold() in _WORDS:
         return f"write {_WORDS.index(text.casefold()) + 1}"
+    if re.search(r"[0-9]\s*(?:days?|weeks?)\b", text):
+        return "write hours, without a unit; GPU hours are hours times cards"
+    mended = text
     for slip, instead in _SLIPS:
-        try:
-            return f"write {parse(re.sub(slip, instead, text, flags=re.IGNORECASE))}"
-        except ValueError:
-            continue
+        mended = re.sub(slip, instead, mended, flags=re.IGNORECASE)
+        for meant in (re.sub(slip, instead, text, flags=re.IGNORECASE), mended):
+            try:
+                return f"write {parse(meant)}"
+            except ValueError:
+                continue
     return _FORMS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -152,7 +153,8 @@ def shaped(
     value, wrong = read(document, shape, offered)
     places = {d.place for d in found}
     unseen = {d.place.line for d in found if d.code == F104}
-    early = [remedied(d, shape, offered) for d in found]
+    unknown = {d.path for d in wrong if d.code == F201}
+    early = [remedied(d, shape, offered) for d in found if d.path not in unknown or not d.path]
     late = [d for d in wrong if d.place not in places]
     # What cannot be seen is told at its column; the text that holds it need not be told too.
     return value, [*early, *(d for d in late if d.code != F208 or d.place.line not in unseen)]
@@ -265,7 +267,11 @@ def _as_list(given: Any, *, may_miss: bool) -> str:
         return "this list has to be known"
     if given in _UNKNOWN and may_miss:
         return "write not-reported or not-applicable, or leave the key out"
-    return f"write [{shown(given, 40)[1:-1]}]"
+    return f"write [{_BETWEEN.sub(', ', shown(given, 120)[1:-1])}]"
+
+
+_BETWEEN = re.compile(r"\s*;\s*|,?\s+(?:and|&)\s+")
+"""What people write between two names; in a list it would make one name of them."""
 
 
 def _kind(value: Any) -> str:

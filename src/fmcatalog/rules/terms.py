@@ -62,6 +62,10 @@ def suggest(catalog: Catalog, facet: str, word: str) -> str:
         return f"did you mean '{term}'?" + (
             f" ({near})" if folded(near) != folded(term or "") else ""
         )
+    # 4x A100, CT scan: a term stands between other words.
+    inside = [t for part in word.split()[:9] if (t := catalog.resolve(facet, part))]
+    if inside:
+        return f"did you mean '{inside[0]}'?"
     if facet == "category":
         return "one of: " + ", ".join(catalog.leaves(facet))
     return f"the terms are in {vocabulary_file(facet)}: write one, or add one there"
