@@ -180,10 +180,8 @@ _SLIPS = [
     (r"(?<=[0-9])\s*[x×X*]\s*(?=[0-9])", "x"),
     (r"\b(?:approximately|approx\.?|about|around|circa|ca\.?)\s*", "~"),
     (r"(?<=[0-9kKMBT])\s*(?:to|—)\s*(?=[0-9])", "-"),
-    (
-        r"\s*\b(?:gi?b|gigabytes?|gpu[ -]hours?|gpus?|hours?|h|epochs?|iterations?|steps?|px|pixels?)\Z",
-        "",
-    ),
+    (r"\s*\b(?:gi?b|gigabytes?|(?:gpu[ -])?hours?|gpus?|h|epochs?|iterations?|steps?)\Z", ""),
+    (r"\s*\b(?:px|pixels?)\Z", ""),
     (r"(?<=[0-9])(?:gi?b|h|px)\Z", ""),
     (r"\s*\bparam(?:eter)?s?\Z", ""),
     *((rf"(?<=[0-9])\s*{word}s?\b", letter) for word, letter in _SCALES.items()),
