@@ -211,6 +211,33 @@ def test_one_models_file_is_the_same_value_as_in_all(catalog: Catalog) -> None:
         assert strict(artifacts[f"api/v1/models/{id}.json"]) == data
 
 
+def test_the_taxonomy_holds_every_model_once_a_level(real: Catalog) -> None:
+    families = strict(export.taxonomy(real))["families"]
+    groups = [group for family in families for group in family["narrower"]]
+    for level in (families, groups):
+        assert sorted(m for branch in level for m in branch["models"]) == list(real.models)
+    for group in groups:
+        assert all(real.models[m].category == group["id"] for m in group["models"])
+
+
+def test_the_survey_stands_beside_the_records(real: Catalog) -> None:
+    said = strict(export.survey(real, "azad-2023"))
+    cells = [cell for row in said["table2"] for cell in row["cells"].values()]
+    assert len(said["table2"]) == 25
+    assert len(cells) == 300
+    assert "differs" not in {cell["verdict"] for cell in cells}
+    errata = {erratum["id"] for erratum in said["errata"]}
+    assert {id for cell in cells for id in cell["errata"]} <= errata
+    (medsam,) = [row for row in said["table2"] if row["model"] == "medsam"]
+    assert medsam["cells"]["input_size"] == {
+        "printed": "1024x2014",
+        "record": "1024x1024",
+        "verdict": "explained",
+        "errata": ["t2-19-input"],
+    }
+    assert len(said["figure3"]) == 40
+
+
 def test_statistics_are_the_counts_of_the_pages(catalog: Catalog) -> None:
     data = strict(export.statistics(catalog))
     assert data["models"] == 7

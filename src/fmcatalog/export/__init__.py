@@ -16,6 +16,8 @@ from fmcatalog.export.answers import (
     record,
     schemas,
     statistics,
+    survey,
+    taxonomy,
     to_json,
 )
 from fmcatalog.export.citations import bibtex, to_bibtex, to_csl, to_ris
@@ -51,6 +53,9 @@ def api(catalog: Catalog) -> Iterable[Artifact]:
     for facet, vocabulary in catalog.vocabularies.items():
         yield Artifact(f"api/v1/vocabularies/{facet}.json", json_bytes(data(vocabulary)))
     yield Artifact("api/v1/statistics.json", statistics(catalog))
+    yield Artifact("api/v1/taxonomy.json", taxonomy(catalog))
+    for id in catalog.surveys:
+        yield Artifact(f"api/v1/surveys/{id}.json", survey(catalog, id))
     yield Artifact("models.csv", to_csv(catalog))
     yield Artifact("training.csv", to_training_csv(catalog))
     yield Artifact("models.bib", to_bibtex(catalog))
@@ -76,6 +81,8 @@ __all__ = [
     "record",
     "schemas",
     "statistics",
+    "survey",
+    "taxonomy",
     "to_bibtex",
     "to_csl",
     "to_csv",

@@ -12,6 +12,7 @@ from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Shape
 from fmcatalog.records.schemas import SCHEMAS, schema
+from fmcatalog.rules.reconciliation import table2
 from fmcatalog.stats import answers
 
 SCHEMA_VERSION = "1.0"
@@ -72,6 +73,56 @@ def statistics(catalog: Catalog) -> bytes:
             "completeness": {k: asdict(t) for k, t in stats.completeness(catalog).items()},
             "answers": asdict(answers.whole(catalog)),
             "debts": {d.id: {"values": d.count, "records": len(d.models)} for d in owed},
+        }
+    )
+
+
+def taxonomy(catalog: Catalog) -> bytes:
+    """Writes families and groups as a tree, each with all its models."""
+
+    def branch(id: str) -> dict[str, Any]:
+        term = catalog.terms["category"][id]
+        below = [branch(narrower) for narrower in catalog.narrower("category", id)]
+        return {
+            "id": id,
+            "label": term.label,
+            "definition": " ".join(term.definition.split()),
+            "models": list(catalog.members("category", id)),
+            **({"narrower": below} if below else {}),
+        }
+
+    terms = catalog.terms.get("category", {})
+    families = [branch(id) for id, term in terms.items() if term.broader is None]
+    return json_bytes({"schema_version": SCHEMA_VERSION, "families": families})
+
+
+def survey(catalog: Catalog, id: str) -> bytes:
+    """Writes a survey as printed, beside what the records have: cell by cell, with the errata."""
+    found = catalog.surveys[id]
+    rows = [
+        {
+            "row": number,
+            "model": model,
+            "cells": {
+                cell.column: {
+                    "printed": cell.printed,
+                    "record": cell.ours,
+                    "verdict": str(cell.verdict),
+                    "errata": list(cell.errata),
+                }
+                for cell in cells
+            },
+        }
+        for number, (model, cells) in enumerate(table2(catalog, found), start=1)
+    ]
+    return json_bytes(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "survey": data(found.survey),
+            "figure3": [data(row) for row in found.figure3],
+            "table1": [data(row) for row in found.table1],
+            "table2": rows,
+            "errata": [data(erratum) for erratum in found.errata],
         }
     )
 

@@ -199,6 +199,16 @@ def _more(catalog: Catalog) -> Iterator[Download]:
         "JSON",
         note="By facet, group and quarter, and how complete the records are.",
     )
+    yield Download(
+        "The taxonomy", "api/v1/taxonomy.json", "JSON", note="Families and groups, with models."
+    )
+    for id, survey in catalog.surveys.items():
+        yield Download(
+            f"The survey of {survey.survey.authors[0]} et al.",
+            f"api/v1/surveys/{id}.json",
+            "JSON",
+            note="Figure 3 and the tables as printed, beside the records; the errata.",
+        )
     for id in list(catalog.models)[:1]:
         yield Download(
             f"One model: {catalog.models[id].name}",
