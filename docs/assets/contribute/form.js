@@ -172,7 +172,7 @@ class NewRecord extends HTMLElement {
         button("Open at the forge", () => this.#open()),
         this.over,
       ),
-      make("p", { class: "fm-note" }, "What you write stays in this tab until you start over."),
+      make("p", { class: "fm-note" }, "What you write stays in this tab until you close it or start over."),
       this.told,
     );
   }

@@ -40,8 +40,10 @@ def for_nothing(shape: type[Shape], path: FieldPath, offered: Offered) -> str:
     field = home.model_fields.get(str(path[-1])) if home and path else None
     if field is not None and field.is_required():
         form, values = _form(field.annotation, offered.get(str(path[-1]), ()))
-        what = "one of: " + ", ".join(values) if values else "it" if form == "…" else form
-        return f"write {what}" if values else f"write {what}: it cannot be left out"
+        if values:
+            return "write one of: " + ", ".join(values)
+        what = {"…": "it", "- ": f"below it '  {form}'"}.get(form[:2], form)
+        return f"write {what}: it cannot be left out"
     if field is not None and _mentions(field.annotation):
         return "write it, write not-reported, or leave the key out"
     return "write it, or leave the key out"

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from fmcatalog import documents
 from fmcatalog.catalog import Catalog, Loaded
 from fmcatalog.diagnostics import CODES, Diagnostic, as_text, ordered
-from fmcatalog.records import Model, read
+from fmcatalog.records import Model, shaped
 from fmcatalog.rules import check
 from fmcatalog.views import paths
 from fmcatalog.views.page import Settings
@@ -96,9 +96,9 @@ def complaints(catalog: Catalog, text: str, settings: Settings) -> list[Diagnost
     document, found = documents.parse_yaml(FILE, text.encode())
     if document is None:
         return found
-    model, wrong = read(document, Model)
+    model, found = shaped(document, found, Model, catalog.offered)
     if model is None:
-        return [*found, *wrong]
+        return found
     id = PurePosixPath(FILE).stem
     beside = Catalog.of(
         {id: model, **{k: v for k, v in catalog.models.items() if k != id}},
