@@ -345,3 +345,21 @@ def test_a_source_may_be_read_on_the_day_that_has_begun_elsewhere(tmp_path: Path
 def test_a_source_cannot_be_read_the_day_after_tomorrow(tmp_path: Path) -> None:
     record = RECORD.replace("2024-06-01", "2024-07-03")
     assert [d.code for d in with_newcomer(tmp_path, record)] == ["F320"]
+
+
+@pytest.mark.parametrize("name", ["aardvark", "zebra"])
+def test_of_two_that_are_one_the_newer_is_told_whatever_its_name(name: str, tmp_path: Path) -> None:
+    record = RECORD.replace("A Newcomer Arrives", "A sparrow has no parameters")
+    record = record.replace("2024-06-01", "2024-06-02")
+    (only,) = with_newcomer(tmp_path, record, f"catalog/models/{name}.yaml")
+    assert (only.code, only.place.file) == ("F311", f"catalog/models/{name}.yaml")
+    assert only.help == "mend the record 'sparrow' instead"
+    assert only.concerns == "catalog/models/sparrow.yaml"
+
+
+def test_a_record_that_leaves_its_group_of_the_survey_is_concerned(tmp_path: Path) -> None:
+    file = "catalog/models/umbra.yaml"
+    text = (TOY / file).read_text().replace("category: outliners", "category: readers")
+    (only,) = with_newcomer(tmp_path, text, file)
+    assert (only.code, only.concerns) == ("F403", file)
+    assert only.help == f"mend this row or {file}"
