@@ -134,6 +134,8 @@ def test_the_index_is_whole(catalog: Catalog) -> None:
     for facet in found["facets"]:
         options = facet["options"]
         size = len(options["id"])
+        places = options.pop("collective")
+        assert set(places) <= set(range(size))
         assert {len(column) for column in options.values()} == {size}
         assert len(set(options["id"])) == size
         assert all(-1 <= place < size for place in options["broader"])

@@ -166,6 +166,79 @@ def test_the_report_of_a_pull_request_is_the_summary_of_the_job(clone: Path) -> 
     assert (temp / "report.md").stat().st_size <= (temp / "report-whole.md").stat().st_size
 
 
+ISSUE = """\
+### Id
+
+newnet
+
+### Name
+
+NewNet
+
+### arXiv identifier
+
+2405.11111
+
+### Title
+
+A net for nobody's ```knees```
+
+### Authors
+
+Ann Bee
+
+### First public version
+
+{date}
+
+### Group
+
+readers
+
+### Where you read it
+
+abstract
+"""
+
+
+def test_an_accepted_issue_becomes_a_commit_of_its_own(clone: Path) -> None:
+    (clone / "catalog/models/a\n::error::owned.yaml").unlink()
+    (clone / "stray.txt").write_text("not of this issue")
+    summary = 'It does $(touch owned) `touch owned` "; touch owned'
+    body = ISSUE.format(date="2024-05-01")
+    body = body.replace("### Where", f"### Summary\n\n{summary}\n\n### Where")
+    done = run_step("from-issue", "Write the record", clone, ISSUE_BODY=body, ISSUE_NUMBER="7")
+    temp = clone.parent / "temp"
+    answer = (temp / "answer.md").read_text(encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert (temp / "written").exists(), answer
+    assert answer.startswith("Closes #7.")
+    show = ["git", "show", "--name-only", "--format=%s", "paper/7"]
+    said = subprocess.run(show, cwd=clone, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("Add the paper of issue 7\n")
+    assert "catalog/models/newnet.yaml" in said
+    assert "stray.txt" not in said
+    assert not list(clone.parent.rglob("owned"))
+    record = (clone / "catalog/models/newnet.yaml").read_text(encoding="utf-8")
+    assert summary in " ".join(record.split())
+
+
+def test_an_issue_in_error_is_answered_with_what_is_wrong(clone: Path) -> None:
+    body = ISSUE.format(date="October `````` </details>")
+    done = run_step("from-issue", "Write the record", clone, ISSUE_BODY=body, ISSUE_NUMBER="8")
+    temp = clone.parent / "temp"
+    assert done.returncode == 0, done.stderr
+    assert not (temp / "written").exists()
+    answer = (temp / "answer.md").read_text(encoding="utf-8").splitlines()
+    assert answer[0].startswith("No record could be made")
+    fence = answer[2]
+    assert set(fence) == {"`"}
+    assert answer[-1] == fence
+    inside = "\n".join(answer[3:-1])
+    assert "is not a date" in inside
+    assert fence not in inside
+
+
 class Answers(BaseHTTPRequestHandler):
     """Speaks Atom; is busy for the first question."""
 
