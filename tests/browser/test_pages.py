@@ -228,6 +228,28 @@ def search(probe: Any, words: str, wanted: list[str]) -> bool:
     return False
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_index_of_the_search_comes_when_somebody_searches(
+    width: int, site_address: str, page_probe: Any
+) -> None:
+    asked: list[str] = []
+    with page_probe(width=width) as probe:
+        page = probe.page
+        page.on("request", lambda request: asked.append(request.url))
+        probe.open(f"{site_address}models/medsam/")
+        assert not [url for url in asked if "search_index" in url]
+        if width < 600:
+            page.locator("header [for=__search]").first.click()
+        else:
+            page.locator(".md-search__input").click()
+        page.keyboard.type("totalsegmentator")  # faster than the index comes
+        page.locator(".md-search-result__link").first.wait_for()
+        assert len([url for url in asked if "search_index" in url]) == 1
+        probe.open(f"{site_address}?q=medsam")
+        page.locator('.md-search-result__link[href*="/models/medsam/"]').first.wait_for()
+        assert probe.trouble() == {}
+
+
 @pytest.mark.parametrize("field", ["name", "title"])
 def test_the_search_finds_every_model_by(
     field: str, records: dict[str, Any], site_address: str, page_probe: Any

@@ -12,7 +12,7 @@ from typing import Any
 from fmcatalog import __version__, artifacts, manifest
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
-from fmcatalog.site import engine, fonts, head, links, lost, policy, rendering, scripts
+from fmcatalog.site import engine, fonts, head, links, lost, policy, rendering, scripts, search
 from fmcatalog.views import compare, compare_files
 from fmcatalog.views.linked import linked
 from fmcatalog.views.page import Page, Settings
@@ -139,7 +139,7 @@ def _finish(folder: Path, frame: engine.Frame, stated: Mapping[str, Mapping[str,
     """Gives every page its head and policy, and the page for wrong addresses its place."""
     lost.place(folder, frame.base)
     for path in folder.rglob("*.html"):
-        path.write_bytes(policy.secured(_headed(folder, path, frame, stated)))
+        path.write_bytes(policy.secured(search.patient(_headed(folder, path, frame, stated))))
 
 
 def _headed(
