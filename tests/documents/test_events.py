@@ -266,7 +266,14 @@ SLIPS: dict[str, tuple[str, str, int, str, str, str]] = {
         "a directive",
         "delete",
     ),
-    "a second document": ("a: b\n---\nc: d\n", "F107", 2, "---", "a second document", "one record"),
+    "a second document": (
+        "a: b\n---\nc: d\n",
+        "F107",
+        2,
+        "---",
+        "a second document",
+        "a file of its own",
+    ),
     "a key twice": ("a: b\nc: d\na: e\n", "F108", 3, "a", "first in line 1", "keep one"),
     "a nested key twice": (
         "a:\n  - {b: 1, c: 2,\n     b: 3}\n",
@@ -303,7 +310,7 @@ def test_an_empty_file_says_how_to_begin() -> None:
         found = only(text)
         assert (found.code, found.message, found.help) == (
             "F110",
-            "is empty",
+            "the file is empty",
             "begin with 'name: …'",
         )
 

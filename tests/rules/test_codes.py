@@ -353,7 +353,7 @@ def test_of_two_that_are_one_the_newer_is_told_whatever_its_name(name: str, tmp_
     record = record.replace("2024-06-01", "2024-06-02")
     (only,) = with_newcomer(tmp_path, record, f"catalog/models/{name}.yaml")
     assert (only.code, only.place.file) == ("F311", f"catalog/models/{name}.yaml")
-    assert only.help == "mend the record 'sparrow' instead"
+    assert only.help.startswith("the same work: add what is new to 'sparrow'")
     assert only.concerns == "catalog/models/sparrow.yaml"
 
 

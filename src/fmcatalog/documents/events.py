@@ -89,16 +89,23 @@ class Builder:
         self._next()
         event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
-            raise Problem(F110, "is empty", "begin with 'name: …'")
+            raise Problem(F110, "the file is empty", "begin with 'name: …'")
         if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
             raise self._at(F107, event, "a directive (%…)", "delete the line")
         value = self._value(self._next(), (), 0)
         self._next()
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise self._at(F107, event, "a second document (---)", "one record a file")
+            raise self._at(
+                F107,
+                event,
+                "a second document (---)",
+                "delete this line; another record goes into a file of its own",
+            )
         if not isinstance(value, dict):
-            raise Problem(F110, "is not a mapping of keys to values", "begin with 'name: …'", 1, 1)
+            raise Problem(
+                F110, "the file is not a mapping of keys to values", "begin with 'name: …'", 1, 1
+            )
         return value
 
     def _value(self, event: yaml.Event, path: FieldPath, depth: int) -> Value:

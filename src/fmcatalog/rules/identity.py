@@ -41,6 +41,9 @@ def _oldest_first(context: Context) -> list[tuple[str, Model]]:
     )
 
 
+_SAME = "the same work: add what is new to '{}' and delete this file; another one: {}"
+
+
 @rule("F310")
 def identifier_twice(context: Context) -> Iterator[Diagnostic]:
     """An identifier that stands in another record, or twice in one.
@@ -56,7 +59,7 @@ def identifier_twice(context: Context) -> Iterator[Diagnostic]:
             if owner != f"{id}{path}":
                 other = owner.split("(")[0]
                 message = f"{identifier} stands already in {model_file(other)}"
-                help = f"mend the record '{other}' instead"
+                help = _SAME.format(other, "correct the identifier")
                 if other == id:
                     message = f"{identifier} stands twice in this record"
                     help = "keep one of the two"
@@ -79,7 +82,7 @@ def title_twice(context: Context) -> Iterator[Diagnostic]:
             other = first.setdefault(folded(title), id)
             if other != id:
                 message = f"'{other}' has this title already"
-                help = f"mend the record '{other}' instead"
+                help = _SAME.format(other, "correct the title")
                 yield context.model(id, path, "F311", message, help, other=other)
 
 
