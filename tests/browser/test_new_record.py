@@ -249,29 +249,55 @@ def test_a_second_source_takes_over_what_it_names(form: str, page_probe: Any) ->
 
 
 def test_the_forge_opens_its_page_for_a_new_file_filled_in(form: str, page_probe: Any) -> None:
+    def known(route: Any) -> None:
+        text = route.fetch().text()
+        assert 'data-repository=""' in text
+        text = text.replace('data-repository=""', 'data-repository="https://github.com/owner/name"')
+        route.fulfill(body=text, content_type="text/html")
+
     with page_probe() as probe:
+        probe.page.route(form, known)
         page = visit(probe, form)
+        page.evaluate("() => { window.open = (address) => { window.opened = address; }; }")
         typed(page, "name", "Nova & Co")
-        page.get_by_role("button", name="Open at the forge").click()
-        told = page.locator(".fm-new__side [role=status]").last
-        assert "does not know the address of its repository" in told.inner_text()
-        assert "catalog/models/nova-co.yaml" in told.inner_text()
-        page.locator("fm-new").evaluate(
-            "(form) => { form.dataset.repository = 'https://github.com/owner/name';"
-            "window.open = (address) => { form.dataset.opened = address; return null; }; }"
-        )
-        page.get_by_role("button", name="Open at the forge").click()
-        opened = urlsplit(page.locator("fm-new").get_attribute("data-opened"))
+        page.get_by_role("button", name="Open on GitHub").click()
+        opened = urlsplit(page.evaluate("window.opened"))
         assert opened.path == "/owner/name/new/main"
         asked = parse_qs(opened.query)
         assert asked["filename"] == ["catalog/models/nova-co.yaml"]
         assert asked["value"] == [yaml(page)]
         page.locator('[name="summary"]').fill("é" * 2400)
-        page.get_by_role("button", name="Open at the forge").click()
-        opened = urlsplit(page.locator("fm-new").get_attribute("data-opened"))
+        page.get_by_role("button", name="Open on GitHub").click()
+        opened = urlsplit(page.evaluate("window.opened"))
         assert "value" not in parse_qs(opened.query)
-        assert "too long" in told.inner_text()
+        assert "too long" in page.locator(".fm-new__side [role=status]").last.inner_text()
         assert probe.trouble() == {}
+
+
+def test_where_the_repository_is_unknown_nothing_offers_to_open_it(
+    form: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        page = visit(probe, form)
+        assert page.get_by_role("button", name="Copy").first.is_visible()
+        assert page.get_by_role("button", name="Open on GitHub").count() == 0
+        assert "catalog/models/" in page.locator(".fm-new__side").inner_text()
+
+
+def test_a_press_on_a_problem_counts_while_the_field_before_is_left(
+    form: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        page = visit(probe, form)
+        page.locator('[name="published"]').focus()
+        page.keyboard.type("2025-03-04")
+        problem = page.locator(".fm-new__problems button", has_text="Source: needed").first
+        box = problem.bounding_box()
+        page.mouse.move(box["x"] + 5, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.wait_for_timeout(100)  # long enough for the change of the field to be heard
+        page.mouse.up()
+        assert page.evaluate("document.activeElement.name") == "sources.0.source"
 
 
 def test_the_record_can_be_downloaded(form: str, page_probe: Any, tmp_path: Path) -> None:

@@ -169,10 +169,16 @@ class NewRecord extends HTMLElement {
         { class: "fm-actions" },
         copy,
         button("Download", () => this.#download()),
-        button("Open at the forge", () => this.#open()),
+        this.dataset.repository ? button("Open on GitHub", () => this.#open()) : "",
         this.over,
       ),
-      make("p", { class: "fm-note" }, "What you write stays in this tab until you close it or start over."),
+      make(
+        "p",
+        { class: "fm-note" },
+        "What you write stays in this tab until you close it or start over. The file belongs into ",
+        make("code", {}, "catalog/models/"),
+        " of the repository, by a pull request.",
+      ),
       this.told,
     );
   }
@@ -232,17 +238,35 @@ class NewRecord extends HTMLElement {
     const wrong = found.length - needed;
     const said = [needed && `${needed} still needed`, wrong && `${wrong} to mend`].filter(Boolean);
     write(this.count, said.length ? `${said.join(", ")}.` : "In order: the check finds nothing here.");
-    const lines = found.slice(0, 8).map((problem) => {
-      const label = `${problem.name}: ${problem.says}`;
-      return make("li", {}, button(label, () => problem.at.focus(), { class: "fm-new__link" }));
-    });
-    if (found.length > 8) lines.push(make("li", {}, `and ${found.length - 8} more`));
-    this.list.replaceChildren(...lines);
+    this.#list(found);
     this.yaml = written(record, this.fields);
     write(this.code, this.yaml);
     const draft = this.#typed();
     this.over.hidden = JSON.stringify(draft) === this.blank;
     if (this.blank) keep(this.over.hidden ? null : draft);
+  }
+
+  /**
+   * Lists the problems. A line that stays is left alone: what is pressed on it while the field before
+   * it is left would otherwise be lost.
+   * @param {Problem[]} found
+   */
+  #list(found) {
+    const list = this.list;
+    if (!list) return;
+    const shown = found.slice(0, 8);
+    this.places = new Map(shown.map((problem) => [`${problem.name}: ${problem.says}`, problem.at]));
+    const labels = [...this.places.keys()];
+    if (found.length > 8) labels.push(`and ${found.length - 8} more`);
+    for (const line of [...list.children]) if (!labels.includes(line.textContent ?? "")) line.remove();
+    labels.forEach((label, place) => {
+      const here = list.children[place] ?? null;
+      if (here?.textContent === label) return;
+      const leads = this.places?.has(label);
+      const go = () => this.places?.get(label)?.focus();
+      list.insertBefore(make("li", {}, leads ? button(label, go, { class: "fm-new__link" }) : label), here);
+    });
+    while (list.children.length > labels.length) list.lastElementChild?.remove();
   }
 
   /** @returns {Problem | null} */
@@ -285,11 +309,6 @@ class NewRecord extends HTMLElement {
     if (!this.told) return;
     const repository = this.dataset.repository ?? "";
     const place = `catalog/models/${this.file}`;
-    if (!repository) {
-      const why = "This copy of the site does not know the address of its repository.";
-      write(this.told, `${why} Copy or download the record, and send it as ${place}.`);
-      return;
-    }
     const page = `${repository}/new/main?filename=${encodeURIComponent(place)}`;
     const whole = `${page}&value=${encodeURIComponent(this.yaml ?? "")}`;
     const long = whole.length > LONGEST;
