@@ -148,8 +148,8 @@ def pages(
         yield Page(path, kind, title, about), view(catalog, settings)  # type: ignore[arg-type]
 
 
-CONCEPTS = ("modality", "organ", "task", "algorithm")
-"""Facets whose terms are concepts with other names; those of the rest are names of things."""
+SOUGHT = ("modality", "organ", "task", "algorithm", "base-model")
+"""Facets whose terms people look for by any of their names; a data set's name is often a model's."""
 
 ABOUT = (
     "A checked catalog of foundation models in medical imaging: modality, organ, task, group "
@@ -163,7 +163,7 @@ def _page(path: str, kind: str, title: str, description: str) -> Page:
 
 def _term(path: str, facet: str, term: Term, title: str) -> Page:
     about = _first(term.definition)
-    if facet not in CONCEPTS:
+    if facet not in SOUGHT:
         return Page(path, "term", title, about)
     # Whoever looks for "X-ray" wants all such models: the page that lists them comes first.
     names = tuple(dict.fromkeys((term.label, *(term.aliases or ()))))
