@@ -149,7 +149,7 @@ def pages(
 
 
 SOUGHT = ("modality", "organ", "task", "algorithm", "base-model")
-"""Facets whose terms people look for by any of their names; a data set's name is often a model's."""
+"""Facets whose terms people look for by any name; a data set often has the name of a model."""
 
 ABOUT = (
     "A checked catalog of foundation models in medical imaging: modality, organ, task, group "
