@@ -145,7 +145,7 @@ def packed(path: Path) -> float:
 
 def weigh(folder: Path) -> None:
     """Prints what a visit of the explorer weighs."""
-    scripts = [folder / "assets/fmcatalog.js"]
+    scripts = [folder / "assets/fmcatalog.js", folder / "assets/search.js"]
     scripts += [folder / path for path in explore.SCRIPT_PATHS]
     rows = {
         "page": [folder / "explore/index.html"],

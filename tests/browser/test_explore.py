@@ -439,9 +439,14 @@ def test_our_scripts_are_light(explore: str, built_site: Path, page_probe: Any) 
         probe.page.on("request", lambda request: fetched.append(request.url))
         visit(probe, explore)
     base = explore.removesuffix("explore/")
-    ours = {u.removeprefix(base) for u in fetched if re.search(r"assets/(explore|fmcat).*\.js$", u)}
+    ours = {
+        u.removeprefix(base)
+        for u in fetched
+        if re.search(r"assets/(explore|fmcat|search).*\.js$", u)
+    }
     assert "assets/explore/engine.js" in ours
-    assert "assets/explore/files.js" not in ours
+    assert "assets/search.js" in ours
+    assert not {"assets/explore/files.js", "assets/explore/tray.js"} & ours
     weight = sum(len(gzip.compress((built_site / name).read_bytes(), 9)) for name in ours)
     assert weight <= 16 * 1024
 

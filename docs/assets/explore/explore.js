@@ -6,17 +6,19 @@ import { Engine } from "./engine.js";
 import { Panel } from "./panel.js";
 import { MOST, columns, everything, filters, read, written } from "./state.js";
 import { Table } from "./table.js";
-import { Tray } from "./tray.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./files.js").Format} Format */
 
-/** Only who takes something away needs this. */
+/** Only who takes something away needs this, and only who picks the other. */
 const files = () => import("./files.js");
+const trays = () => import("./tray.js");
 
 class Explore extends HTMLElement {
   /** @type {HTMLInputElement[]} */
   boxes = [];
+  /** @type {import("./tray.js").Tray | undefined} */
+  tray;
 
   async connectedCallback() {
     if (this.engine) return;
@@ -85,23 +87,16 @@ class Explore extends HTMLElement {
       id: "explore-found",
       tabindex: "-1",
     });
-    const rest = () => this.field?.focus();
     this.chips = new Chips(engine, {
       drop: (pairs) => this.#change((state) => pairs.forEach((pair) => this.#drop(state, pair))),
       clear: () => this.#everything(),
-      rest,
+      rest: () => this.field?.focus(),
       add: (facet, place) => {
         this.#choose(facet, place, true);
         this.status?.focus();
       },
     });
     this.note = make("p", { class: "fm-note fm-ignored", hidden: true });
-    this.tray = new Tray(engine, this.dataset.compare ?? "", {
-      drop: (id) => this.#pick(id, false),
-      clear: () => this.#change((state) => (state.picks = [])),
-      cite: (ids) => this.#copy(ids),
-      rest,
-    });
     this.folded = make("span", {}, "Filters");
     this.results = make("button", { type: "button", class: "fm-show" });
     const filtersFold = make(
@@ -134,8 +129,9 @@ class Explore extends HTMLElement {
       search,
       filtersFold,
     );
-    this.legend = this.#legend();
-    const main = make(
+    // What the marks of the table mean stands already above the list without a script.
+    this.legend = /** @type {HTMLElement} */ (this.querySelector(".fm-legend") ?? make("p"));
+    this.main = make(
       "div",
       { class: "fm-explore__main" },
       make("div", { class: "fm-bar" }, this.status, this.#tools(engine)),
@@ -145,7 +141,6 @@ class Explore extends HTMLElement {
       this.chips.help,
       this.legend,
       this.table.element,
-      this.tray.element,
     );
     const skip = make(
       "a",
@@ -159,7 +154,7 @@ class Explore extends HTMLElement {
       },
       "Skip to results",
     );
-    this.replaceChildren(skip, side, main);
+    this.replaceChildren(skip, side, this.main);
     this.classList.add("fm-explore--ready");
   }
 
@@ -167,12 +162,6 @@ class Explore extends HTMLElement {
   #toResults() {
     this.status?.focus({ preventScroll: true });
     this.status?.scrollIntoView();
-  }
-
-  /** What the marks of the table mean: the words of the list that stands here without a script. */
-  #legend() {
-    const legend = this.querySelector(".fm-legend") ?? make("p", { class: "fm-note fm-legend" });
-    return /** @type {HTMLElement} */ (legend);
   }
 
   /** @param {Engine} engine */
@@ -261,7 +250,7 @@ class Explore extends HTMLElement {
     if (this.legend) this.legend.hidden = !length;
     for (const box of this.boxes) box.checked = state.columns.includes(box.value);
     this.chips?.update(pairs, answer);
-    this.tray?.update(state.picks);
+    this.#tray();
     this.toggleAttribute("data-full", state.picks.length >= MOST);
   }
 
@@ -312,6 +301,23 @@ class Explore extends HTMLElement {
       if (on && picks.length < MOST) picks.push(id);
       state.picks = picks;
     });
+  }
+
+  /** Show the picks, as soon as there are some. */
+  async #tray() {
+    if (!this.tray && this.state?.picks.length) {
+      const { Tray } = await trays();
+      if (!this.tray && this.engine) {
+        this.tray = new Tray(this.engine, this.dataset.compare ?? "", {
+          drop: (id) => this.#pick(id, false),
+          clear: () => this.#change((state) => (state.picks = [])),
+          cite: (ids) => this.#copy(ids),
+          rest: () => this.field?.focus(),
+        });
+        this.main?.append(this.tray.element);
+      }
+    }
+    this.tray?.update(this.state?.picks ?? []);
   }
 
   /** The ids of the models shown, in their order. */

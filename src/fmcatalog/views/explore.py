@@ -14,8 +14,8 @@ from fmcatalog.views.parts import Link, Table
 WHOLE = 1000
 """Up to so many models the plain list has all its columns; beyond, what one finds a model by."""
 
-SCRIPTS = ("explore", "engine", "table", "panel", "state", "chips", "tray", "dom")
-"""The modules a visit needs; the one for downloads is fetched when it is asked for."""
+SCRIPTS = ("explore", "engine", "table", "panel", "state", "chips", "dom")
+"""The modules a visit needs; those for downloads and picks are fetched when they are asked for."""
 
 SCRIPT_PATHS = tuple(f"assets/explore/{name}.js" for name in SCRIPTS)
 """Where they stand on the site."""
