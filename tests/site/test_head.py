@@ -93,3 +93,10 @@ def test_a_statement_is_read_back_and_ends_no_element() -> None:
     inside = page[page.index(start) + len(start) : page.index(end)]
     assert json.loads(inside) == facts
     assert page.index(end) < page.index(b"</head>")
+
+
+def test_the_faces_of_the_top_are_asked_for_early() -> None:
+    page = head.prepared(FRAME.format("A", "B").encode(), ["../a.woff", "../b.woff"])
+    assert page.count(b'rel="preload" as="font" type="font/woff" crossorigin') == 2
+    assert page.index(b'href="../b.woff"') < page.index(b"</head>")
+    assert head.prepared(b"<head></head>", []) == b"<head></head>"

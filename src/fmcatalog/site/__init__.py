@@ -148,12 +148,20 @@ def _headed(
     """Gives a page with what its head says of it, and where the same stands as JSON."""
     place = path.relative_to(folder).as_posix().removesuffix("index.html")
     nowhere = place == lost.PAGE
-    top = frame.address or (frame.base if nowhere else rendering.relative(place, ""))
+    near = frame.base if nowhere else rendering.relative(place, "")
+    top = frame.address or near
     record = f"api/v1/{place.rstrip('/')}.json"
     known = place.startswith("models/") and (folder / record).is_file()
     data = rendering.relative(place, record) if known else ""
     page = head.described(path.read_bytes(), "" if nowhere else place, top, data)
+    page = head.prepared(page, (near + face for face in _faces(place)))
     return head.stated(page, stated[place]) if place in stated else page
+
+
+def _faces(place: str) -> tuple[str, ...]:
+    """Gives the faces that a page shows at its top: titles, and on some a line in italics."""
+    italic = not place or (place.startswith("models/") and place != "models/")
+    return (fonts.TITLES, fonts.ITALICS) if italic else (fonts.TITLES,)
 
 
 def _missing(folder: Path, made: Iterable[Artifact]) -> Iterator[str]:

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from fmcatalog.artifacts import Artifact
 
-_FACES = {
-    "source-serif-600.woff": "SourceSerifPro-Semibold.ttf",
-    "source-serif-400-italic.woff": "SourceSerifPro-It.ttf",
-}
+TITLES = "assets/fonts/source-serif-600.woff"
+"""Where the face of titles stands."""
+ITALICS = "assets/fonts/source-serif-400-italic.woff"
+"""Where the face of the line under a title stands."""
+
+_FACES = {TITLES: "SourceSerifPro-Semibold.ttf", ITALICS: "SourceSerifPro-It.ttf"}
 # Basic Latin to Latin Extended-B, Vietnamese, punctuation, arrows, minus.
 _LETTERS = ((0x20, 0x24F), (0x1E00, 0x1EFF), (0x2010, 0x2044), (0x2190, 0x2193), (0x2212, 0x2212))
 
@@ -25,13 +27,13 @@ _LETTERS = ((0x20, 0x24F), (0x1E00, 0x1EFF), (0x2010, 0x2044), (0x2190, 0x2193),
 def faces() -> Iterator[Artifact]:
     """Makes the font files that ``assets/fmcatalog.css`` names, and their licence."""
     for name, face in _FACES.items():
-        yield Artifact(f"assets/fonts/{name}", _cut(face))
+        yield Artifact(name, _cut(face))
     yield Artifact("assets/fonts/LICENSE.txt", (_package() / "LICENSE.txt").read_bytes())
 
 
 def serif() -> Path:
     """Gives the face of headings as it is installed, for pictures."""
-    return _package() / _FACES["source-serif-600.woff"]
+    return _package() / _FACES[TITLES]
 
 
 def _package() -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fmcatalog import charts, stats
@@ -105,3 +105,15 @@ def stated(page: bytes, facts: Mapping[str, Any]) -> bytes:
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     element = f'<script type="application/ld+json">{text}</script>'
     return page.replace(b"</head>", element.encode() + b"</head>", 1)
+
+
+def prepared(page: bytes, faces: Iterable[str]) -> bytes:
+    """Asks for fonts before the style sheet does, so that no text changes its face on screen.
+
+    Args:
+        page: HTML of a built page.
+        faces: Addresses of the faces that it shows above the fold, as seen from it.
+    """
+    told = 'rel="preload" as="font" type="font/woff" crossorigin'
+    links = "".join(f'<link {told} href="{html.escape(face)}">' for face in faces)
+    return page.replace(b"</head>", links.encode() + b"</head>", 1)
