@@ -96,12 +96,8 @@ class Builder:
         self._next()
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise self._at(
-                F107,
-                event,
-                "a second document (---)",
-                "delete this line; another record goes into a file of its own",
-            )
+            help = "delete this line; another record goes into a file of its own"
+            raise self._at(F107, event, "a second document (---)", help)
         if not isinstance(value, dict):
             raise Problem(
                 F110, "the file is not a mapping of keys to values", "begin with 'name: …'", 1, 1
