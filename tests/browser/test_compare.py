@@ -16,6 +16,7 @@ import pytest
 
 from fmcatalog import export
 from fmcatalog.catalog import Catalog, load
+from fmcatalog.export.tables import _harmless
 from fmcatalog.views import compare, model
 from fmcatalog.views.columns import Side
 from fmcatalog.views.page import Settings
@@ -241,7 +242,7 @@ def test_the_files_say_what_is_shown(
         page = visit(probe, f"{address}?models={','.join(THREE)}")
         table = list(csv.reader(io.StringIO(saved(page, "CSV"))))
         assert table[0] == ["group", "row", "compared", *THREE]
-        guarded = [(g, r, s, [export._harmless(w) for w in words]) for g, r, s, words in wanted]
+        guarded = [(g, r, s, [_harmless(w) for w in words]) for g, r, s, words in wanted]
         assert [(g, r, s, words) for g, r, s, *words in table[1:]] == guarded
 
         lines = [line for line in saved(page, "Markdown").splitlines() if line.startswith("|")]
@@ -300,7 +301,7 @@ def test_no_text_breaks_out_of_a_file(address: str, page_probe: Any, tmp_path: P
         )
         assert probe.trouble() == {}
     table = list(csv.reader(io.StringIO(texts["csv"])))
-    assert [row[3] for row in table[1:]] == [export._harmless(text) for text in HOSTILE]
+    assert [row[3] for row in table[1:]] == [_harmless(text) for text in HOSTILE]
     lines = [line for line in texts["md"].splitlines() if line.startswith("|")]
     assert len(lines) == len(HOSTILE) + 3
     assert not re.search(r"(?<!\\)[<`]", "".join(lines))
