@@ -23,7 +23,7 @@ from fmcatalog.export.answers import (
 from fmcatalog.export.citations import bibtex, to_bibtex, to_csl, to_ris
 from fmcatalog.export.database import to_sqlite
 from fmcatalog.export.tables import CSV_COLUMNS, TRAINING_COLUMNS, to_csv, to_training_csv
-from fmcatalog.views import new_record
+from fmcatalog.views import new_record, paths
 
 WRITERS: Mapping[str, Callable[[Catalog, Sequence[str] | None], bytes]] = MappingProxyType(
     {
@@ -50,6 +50,12 @@ def api(catalog: Catalog) -> Iterable[Artifact]:
         yield Artifact(f"api/v1/models/{id}.json", json_bytes(record(catalog, id)))
         yield Artifact(f"models/{id}/{id}.bib", to_bibtex(catalog, [id]))
         yield Artifact(f"models/{id}/{id}.ris", to_ris(catalog, [id]))
+    for facet in paths.CITED:
+        for term in catalog.terms.get(facet, {}):
+            ids = catalog.members(facet, term)
+            for ending, writer in (("bib", to_bibtex), ("csl.json", to_csl), ("ris", to_ris)):
+                if ids:
+                    yield Artifact(paths.papers_path(facet, term, ending), writer(catalog, ids))
     for facet, vocabulary in catalog.vocabularies.items():
         yield Artifact(f"api/v1/vocabularies/{facet}.json", json_bytes(data(vocabulary)))
     yield Artifact("api/v1/statistics.json", statistics(catalog))

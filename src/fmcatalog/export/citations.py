@@ -11,6 +11,7 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts
 from fmcatalog.catalog import Catalog
 from fmcatalog.export.answers import json_bytes
 from fmcatalog.records import Missing, Model, Quantity
+from fmcatalog.records.model import Venue
 
 
 def to_bibtex(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
@@ -33,7 +34,9 @@ def bibtex(id: str, model: Model) -> str:
         kind = {"journal": "article", "conference": "inproceedings"}.get(venue.kind or "", "misc")
         where = {"article": "journal", "inproceedings": "booktitle"}.get(kind, "howpublished")
         fields[where] = _tex(venue.name)
-        fields["volume"] = _tex(venue.volume or "")
+        fields |= {
+            key: _tex(part) for key, part in zip(("volume", "number"), _volume(venue), strict=True)
+        }
         fields["pages"] = _tex(venue.pages or "").replace("–", "--")
     if identifiers is not None:
         fields["doi"] = _tex(identifiers.doi or identifiers.preprint_doi or "")
@@ -90,7 +93,9 @@ def csl(id: str, model: Model) -> dict[str, Any]:
     }
     if venue is not None:
         item["container-title"] = _line(venue.name)
-        item |= {"volume": venue.volume} if venue.volume else {}
+        item |= {
+            k: part for k, part in zip(("volume", "issue"), _volume(venue), strict=True) if part
+        }
         item |= {"page": venue.pages} if venue.pages else {}
     if identifiers is not None:
         doi = identifiers.doi or identifiers.preprint_doi
@@ -148,7 +153,7 @@ def _ris_fields(id: str, model: Model) -> Iterator[tuple[str, str]]:
         yield "DA", "/".join(f"{part:02}" for part in _day(model))
     else:
         yield "T2", venue.name
-        yield "VL", venue.volume or ""
+        yield from zip(("VL", "IS"), _volume(venue), strict=True)
         start, _, end = (venue.pages or "").replace("–", "-").partition("-")
         yield "SP", start
         yield "EP", end
@@ -174,6 +179,16 @@ def _day(model: Model) -> list[int]:
 def _paper(model: Model) -> str:
     paper = model.links.paper if model.links is not None else None
     return "" if paper is None or isinstance(paper, Missing) else paper
+
+
+def _volume(venue: Venue) -> tuple[str, str]:
+    """Parts ``30(11)`` into volume and issue, which every format has a field of its own for."""
+    volume, _, issue = (venue.volume or "").partition("(")
+    return (
+        (volume.strip(), issue.removesuffix(")"))
+        if issue.endswith(")")
+        else (venue.volume or "", "")
+    )
 
 
 def _others(model: Model) -> str:

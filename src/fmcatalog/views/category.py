@@ -40,6 +40,7 @@ class CategoryView:
         children: Groups under it.
         distributions: Modality and organ of its members.
         table: Its members.
+        papers: Their papers as files.
         sources: Numbered sources.
         previous: The group before it.
         next: The group after it.
@@ -58,6 +59,7 @@ class CategoryView:
     children: tuple[Link, ...]
     distributions: tuple[Distribution, ...]
     table: Table
+    papers: tuple[Link, ...]
     sources: tuple[SourceEntry, ...]
     previous: Link | None
     next: Link | None
@@ -94,6 +96,7 @@ def view(catalog: Catalog, id: str) -> CategoryView:
             if counts
         ),
         table=models_table(catalog, "members", models, f"The models of {term.label}."),
+        papers=paths.papers(catalog, "category", id),
         sources=tuple(_sources(catalog, term)),
         previous=paths.term_link(catalog, "category", groups[place - 1]) if place > 0 else None,
         next=(

@@ -12,6 +12,7 @@ from fmcatalog.catalog import Catalog, model_file
 from fmcatalog.records import Missing, Model, Quantity, listed
 from fmcatalog.stats.answers import answers
 from fmcatalog.views import paths
+from fmcatalog.views.coins import coins
 from fmcatalog.views.lineage import Kin, Lines
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import (
@@ -321,29 +322,6 @@ def _venue(model: Model) -> str:
         return "preprint only, as far as is known"
     parts = [venue.name, venue.volume and f"vol. {venue.volume}", venue.pages, str(venue.year)]
     return ", ".join(p for p in parts if p)
-
-
-def coins(model: Model) -> str:
-    """Writes a paper as COinS (an OpenURL in a span), which reference managers read.
-
-    Source: the OpenURL ContextObjects in Spans convention, journal format.
-    """
-    fields: list[tuple[str, str]] = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
-        ("rft.genre", "article" if model.venue else "preprint"),
-        ("rft.atitle", model.title),
-        ("rft.date", str(model.venue.year if model.venue else model.published)),
-    ]
-    if model.venue is not None:
-        fields.append(("rft.jtitle", model.venue.name))
-    fields += [("rft.au", author) for author in model.authors]
-    if model.identifiers is not None:
-        if model.identifiers.doi:
-            fields.append(("rft_id", f"info:doi/{model.identifiers.doi}"))
-        elif model.identifiers.arxiv:
-            fields.append(("rft_id", f"info:arxiv/{model.identifiers.arxiv}"))
-    return urlencode(fields)
 
 
 def _edit(settings: Settings, id: str) -> Outlink | None:

@@ -8,6 +8,7 @@ from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Missing, Model
 from fmcatalog.views import paths
+from fmcatalog.views.coins import brief
 from fmcatalog.views.counted import named
 from fmcatalog.views.parts import Column, Link, Outlink, Row, Table, Value
 
@@ -54,6 +55,8 @@ def view(catalog: Catalog) -> ModelsView:
             Link("JSON", "api/v1/models.json"),
             Link("CSV", "models.csv"),
             Link("BibTeX", "models.bib"),
+            Link("RIS", "models.ris"),
+            Link("CSL-JSON", "models.csl.json"),
         ),
     )
 
@@ -96,6 +99,7 @@ def _row(catalog: Catalog, id: str) -> Row:
             _open(model, "weights"),
             memory,
         ),
+        brief(model),
     )
 
 

@@ -115,10 +115,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its head, which may lead somewhere, and one value a further column."""
+    """A row of a table.
+
+    Attributes:
+        head: What it is of, which may lead somewhere.
+        cells: One value a further column.
+        coins: COinS text of its paper, for reference managers; empty when it is of no paper.
+    """
 
     head: Link
     cells: tuple[Value, ...]
+    coins: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,24 @@ def term_path(facet: str, id: str) -> str:
     return f"{FACET_FOLDERS[facet]}/{id.lower().replace('.', '-')}/"
 
 
+CITED = ("category", "modality", "organ", "task", "algorithm")
+"""Facets whose terms have their papers as files: those that a review takes up as its subject."""
+
+
+def papers_path(facet: str, id: str, ending: str) -> str:
+    """Gives the file of a term's papers, next to its page."""
+    page = term_path(facet, id)
+    return f"{page}{page.rsplit('/', 2)[1]}.{ending}"
+
+
+def papers(catalog: Catalog, facet: str, id: str) -> tuple[Link, ...]:
+    """Makes the links to a term's papers as files; none where there are none."""
+    if facet not in CITED or not catalog.members(facet, id):
+        return ()
+    formats = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"))
+    return tuple(Link(label, papers_path(facet, id, ending)) for label, ending in formats)
+
+
 EXPLORE = "explore/"
 """The page that answers a query in its address."""
 

@@ -29,6 +29,7 @@ class TermView:
         facts: Aliases, outside codes, and for a GPU vendor, memory and release.
         narrower: Terms under it.
         table: Models that have it or a term under it.
+        papers: Their papers as files.
         meets: What it meets most.
         kin: The lineage of a base model.
     """
@@ -41,6 +42,7 @@ class TermView:
     facts: tuple[Fact, ...]
     narrower: tuple[Link, ...]
     table: Table
+    papers: tuple[Link, ...]
     meets: tuple[Distribution, ...]
     kin: Kin | None
 
@@ -84,6 +86,7 @@ def view(catalog: Catalog, facet: str, id: str, kin: Kin | None = None) -> TermV
         facts=tuple(_facts(catalog, term)),
         narrower=narrower,
         table=_with_uses(table, uses) if facet == "dataset" else table,
+        papers=paths.papers(catalog, facet, id),
         meets=tuple(_meets(catalog, facet, id, models)) if len(models) > 1 else (),
         kin=kin,
     )

@@ -1,0 +1,51 @@
+"""Papers in pages, as reference managers find them there."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from fmcatalog.records import Model
+
+
+def coins(model: Model) -> str:
+    """Writes a paper as COinS (an OpenURL in a span), which reference managers read.
+
+    Source: the OpenURL ContextObjects in Spans convention, journal format.
+    """
+    fields: list[tuple[str, str]] = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
+        ("rft.genre", "article" if model.venue else "preprint"),
+        ("rft.atitle", model.title),
+        ("rft.date", str(model.venue.year if model.venue else model.published)),
+    ]
+    if model.venue is not None:
+        fields.append(("rft.jtitle", model.venue.name))
+    fields += [("rft.au", author) for author in model.authors]
+    if model.identifiers is not None:
+        if model.identifiers.doi:
+            fields.append(("rft_id", f"info:doi/{model.identifiers.doi}"))
+        elif model.identifiers.arxiv:
+            fields.append(("rft_id", f"info:arxiv/{model.identifiers.arxiv}"))
+    return urlencode(fields)
+
+
+def brief(model: Model) -> str:
+    """Writes a paper as COinS for a list: title and DOI.
+
+    A reference manager asks the DOI for the rest, which keeps a list of hundreds light. A paper
+    without one is written in full.
+    """
+    found = model.identifiers
+    arxiv = f"10.48550/arXiv.{found.arxiv}" if found and found.arxiv else None
+    doi = (found.doi or arxiv or found.preprint_doi) if found else None
+    if doi is None:
+        return coins(model)
+    return urlencode(
+        [
+            ("ctx_ver", "Z39.88-2004"),
+            ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
+            ("rft.atitle", model.title),
+            ("rft_id", f"info:doi/{doi}"),
+        ]
+    )
