@@ -55,6 +55,7 @@ class ExportKind(StrEnum):
     BIBTEX = "bibtex"
     CSL = "csl"
     RIS = "ris"
+    LATEX = "latex"
     SQLITE = "sqlite"
     SCHEMAS = "schemas"
     ISSUE_FORM = "issue-form"
@@ -160,7 +161,8 @@ def export(
 ) -> None:
     """Writes the catalog as a file, or its JSON Schemas or issue form.
 
-    csv is one row a model, training one row a training stage; bibtex, csl and ris are the papers.
+    csv is one row a model, training one row a training stage; bibtex, csl and ris are the papers;
+    latex is the survey's two tables and its taxonomy. For some models: ``fmcatalog list --format``.
     """
     if kind is ExportKind.ISSUE_FORM and output is None:
         output = project.find_root(root) / ".github/ISSUE_TEMPLATE/new-paper.yml"

@@ -29,6 +29,7 @@ class ListFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     BIBTEX = "bibtex"
+    LATEX = "latex"
 
 
 class Flags(TyperCommand):

@@ -22,6 +22,7 @@ from fmcatalog.export.answers import (
 )
 from fmcatalog.export.citations import bibtex, to_bibtex, to_csl, to_ris
 from fmcatalog.export.database import to_sqlite
+from fmcatalog.export.latex import to_latex
 from fmcatalog.export.tables import CSV_COLUMNS, TRAINING_COLUMNS, to_csv, to_training_csv
 from fmcatalog.views import new_record, paths
 
@@ -33,6 +34,7 @@ WRITERS: Mapping[str, Callable[[Catalog, Sequence[str] | None], bytes]] = Mappin
         "bibtex": to_bibtex,
         "csl": to_csl,
         "ris": to_ris,
+        "latex": to_latex,
     }
 )
 """Format → what writes all models, or chosen ones."""
@@ -93,6 +95,7 @@ __all__ = [
     "to_csl",
     "to_csv",
     "to_json",
+    "to_latex",
     "to_ris",
     "to_sqlite",
     "to_training_csv",

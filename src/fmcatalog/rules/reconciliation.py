@@ -165,6 +165,11 @@ def _read(catalog: Catalog, column: str, text: str) -> Value:
         return Value(text)
 
 
+def record_cell(catalog: Catalog, id: str, row: int, column: str) -> str:
+    """Writes a record as a cell of Table 2, in the survey's notation."""
+    return _shown(catalog, column, _ours(catalog, catalog.models[id], row, column))
+
+
 def _ours(catalog: Catalog, model: Model, row: int, column: str) -> Value:
     """Writes a record back as the value of a cell."""
     if column == "row":
@@ -178,12 +183,8 @@ def _ours(catalog: Catalog, model: Model, row: int, column: str) -> Value:
             term = catalog.term("category", group.broader)
         return Value((term.notation or term.label) if term else model.category)
     if column == "gpu_model":
-        return _joined(
-            [
-                Value(_missing(s.gpu)) if isinstance(s.gpu, Missing | None) else Value(s.gpu)
-                for s in model.stages
-            ]
-        )
+        gpus = [stage.gpu for stage in model.stages]
+        return _joined([Value(_missing(g) if isinstance(g, Missing | None) else g) for g in gpus])
     if column == "total_gpu_memory_gb":
         return _joined([_total(stage) for stage in model.stages])
     key, other = _STAGE_KEYS[column]
