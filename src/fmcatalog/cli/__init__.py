@@ -57,6 +57,7 @@ class ExportKind(StrEnum):
     RIS = "ris"
     LATEX = "latex"
     SQLITE = "sqlite"
+    SKOS = "skos"
     SCHEMAS = "schemas"
     ISSUE_FORM = "issue-form"
 

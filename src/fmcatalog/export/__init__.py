@@ -23,6 +23,7 @@ from fmcatalog.export.answers import (
 from fmcatalog.export.citations import bibtex, to_bibtex, to_csl, to_ris
 from fmcatalog.export.database import to_sqlite
 from fmcatalog.export.latex import to_latex
+from fmcatalog.export.skos import to_turtle
 from fmcatalog.export.tables import CSV_COLUMNS, TRAINING_COLUMNS, to_csv, to_training_csv
 from fmcatalog.views import new_record, paths
 
@@ -40,7 +41,7 @@ WRITERS: Mapping[str, Callable[[Catalog, Sequence[str] | None], bytes]] = Mappin
 """Format → what writes all models, or chosen ones."""
 
 WHOLE: Mapping[str, Callable[[Catalog], bytes]] = MappingProxyType(
-    {"statistics": statistics, "sqlite": to_sqlite}
+    {"statistics": statistics, "sqlite": to_sqlite, "skos": to_turtle}
 )
 """Format → what writes the whole catalog."""
 
@@ -70,6 +71,7 @@ def api(catalog: Catalog) -> Iterable[Artifact]:
     yield Artifact("models.csl.json", to_csl(catalog))
     yield Artifact("models.ris", to_ris(catalog))
     yield Artifact("catalog.sqlite", to_sqlite(catalog))
+    yield Artifact("vocabularies.ttl", to_turtle(catalog))
     yield Artifact("assets/explore.json", explorer(catalog))
     yield Artifact(new_record.INDEX, compact(new_record.index(catalog)))
     for artifact in schemas(catalog):
@@ -99,4 +101,5 @@ __all__ = [
     "to_ris",
     "to_sqlite",
     "to_training_csv",
+    "to_turtle",
 ]

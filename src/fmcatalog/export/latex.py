@@ -32,7 +32,8 @@ _HEAD = """\
 % Made by fmcatalog. In the preamble: \\usepackage[T1]{fontenc}, \\usepackage{booktabs},
 % \\usepackage{longtable}, \\usepackage{tikz}. The keys of \\cite are those of
 % "fmcatalog list --format bibtex" with the same options. Scripts other than Latin need LuaLaTeX.
-% Table 2 is wide: a page of 160 mm or landscape. In it, - is not reported, an empty cell does not apply, ? was not looked up.
+% Table 2 is wide: 160 mm of text, or landscape. In it, - is not reported, an empty cell does
+% not apply, ? was not looked up.
 """
 
 _TITLES = (

@@ -72,6 +72,12 @@ FILES = (
     Download(
         "All papers for EndNote", "models.ris", "RIS", note="Mendeley and most others read it."
     ),
+    Download(
+        "All vocabularies for the semantic web",
+        "vocabularies.ttl",
+        "Turtle",
+        note="SKOS: labels, definitions, broader terms, matches to DICOM, UBERON and others.",
+    ),
 )
 """The files most people want."""
 

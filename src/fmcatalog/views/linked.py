@@ -21,6 +21,7 @@ _TYPES = {
     "BibTeX": "application/x-bibtex",
     "CSL-JSON": "application/vnd.citationstyles.csl+json",
     "RIS": "application/x-research-info-systems",
+    "Turtle": "text/turtle",
 }
 
 
