@@ -127,4 +127,21 @@ def author_count(context: Context) -> Iterator[Diagnostic]:
                 yield context.model(id, ("author_count",), "F313", message, help)
 
 
-RULES = (identifier_twice, title_twice, name_twice, author_count)
+@rule("F314", Severity.WARNING)
+def authors_in_one(context: Context) -> Iterator[Diagnostic]:
+    """Several authors in one item.
+
+    Why: a citation would take them for one person with a long name.
+
+    Mend: make each author an item of the list.
+    """
+    for id, model in context.catalog.models.items():
+        for place, author in enumerate(model.authors):
+            if ";" in author:
+                message = "several authors in one item"
+                parts = [part for part in map(str.strip, author.split(";")) if part]
+                help = f"write them apart: [{', '.join(parts)}]"
+                yield context.model(id, ("authors", place), "F314", message, help)
+
+
+RULES = (identifier_twice, title_twice, name_twice, author_count, authors_in_one)
