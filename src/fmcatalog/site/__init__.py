@@ -13,7 +13,7 @@ from fmcatalog import __version__, artifacts, manifest
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.site import engine, fonts, head, links, lost, policy, rendering, scripts, search
-from fmcatalog.views import compare, compare_files
+from fmcatalog.views import compare, compare_files, llms
 from fmcatalog.views.linked import linked
 from fmcatalog.views.page import Page, Settings
 from fmcatalog.views.pages import pages
@@ -84,6 +84,7 @@ def build(
             *_by_hand(root / HAND_WRITTEN),
             *fonts.faces(),
             head.card(catalog),
+            Artifact(llms.PLACE, llms.text(catalog, frame.address, as_of).encode()),
             *_columns(wanted),
             *data,
         ]
