@@ -38,7 +38,8 @@ def test_the_python_lines_run_in_a_checkout(
     exec(compile(PYTHON, "page", "exec"), {})
     said = capsys.readouterr().out
     assert said.startswith("2023-04-24\n")
-    assert re.search(r"^contrastive +12$", said, re.MULTILINE)
+    for group, papers in load(checkout).catalog.surveys["azad-2023"].survey.figure1a.items():
+        assert re.search(rf"^{group} +{papers}$", said, re.MULTILINE), "Figure 1a"
     assert "autosam" not in said.splitlines(), "it is on MRI"
     assert said.splitlines()[-1] in load(checkout).catalog.models
 
