@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from fmcatalog.catalog import Catalog, load, model_file, survey_file, vocabulary_file, words
+from fmcatalog.catalog import Catalog, Tier, load, model_file, survey_file, vocabulary_file, words
 from fmcatalog.diagnostics import Severity
 from fmcatalog.records import Facet, Missing
 from fmcatalog.rules import check
@@ -184,3 +184,17 @@ def test_a_broken_record_is_reported_once_and_not_called_missing_elsewhere(tmp_p
     found = check(load(tmp_path), dt.date(2026, 1, 1))
     errors = [d for d in found if d.severity is Severity.ERROR]
     assert {d.place.file for d in errors} == {broken.relative_to(tmp_path).as_posix()}
+
+
+def test_a_tier_tells_the_survey_first_and_then_the_review(catalog: Catalog) -> None:
+    # Of the toy's models, a survey names these three; a review does not change that.
+    named = {row.model for data in catalog.surveys.values() for row in data.figure3}
+    named |= {id for data in catalog.surveys.values() for id in data.survey.beyond_the_figure}
+    assert named
+    for id, model in catalog.models.items():
+        for reviewed in (True, None):
+            changed = model.model_copy(update={"reviewed": reviewed})
+            other = Catalog.of({**catalog.models, id: changed}, (), catalog.surveys.values())
+            later = Tier.REVIEWED if reviewed else Tier.LISTED
+            assert other.tier(id) is (Tier.SURVEYED if id in named else later)
+    assert all(tier.label and tier.definition for tier in Tier)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -49,6 +50,37 @@ class SurveyData:
     figure3: tuple[Figure3Row, ...] = ()
     table1: tuple[Table1Row, ...] = ()
     table2: tuple[Table2Row, ...] = ()
+
+
+class Tier(StrEnum):
+    """How far a record has been checked; computed from what is there, never written down."""
+
+    label: str
+    definition: str
+
+    SURVEYED = (
+        "surveyed",
+        "Surveyed",
+        "A survey describes the model, and its record is compared with the survey's tables.",
+    )
+    REVIEWED = (
+        "reviewed",
+        "Reviewed",
+        "No survey has the model; a second person read its sources and found the same.",
+    )
+    LISTED = (
+        "listed",
+        "Listed",
+        "No survey has the model, and no second person has read its sources yet.",
+    )
+
+    def __new__(cls, value: str, label: str, definition: str) -> Tier:
+        """Makes a tier; the word alone is its value."""
+        tier = str.__new__(cls, value)
+        tier._value_ = value
+        tier.label = label
+        tier.definition = definition
+        return tier
 
 
 @dataclass(frozen=True)
@@ -148,6 +180,20 @@ class Catalog:
                 for term in wider:
                     terms.setdefault(term, []).append(id)
         return {f: {t: tuple(ids) for t, ids in ts.items()} for f, ts in index.items()}
+
+    @cached_property
+    def _surveyed(self) -> frozenset[str]:
+        return frozenset(
+            id
+            for data in self.surveys.values()
+            for id in (*(row.model for row in data.figure3), *data.survey.beyond_the_figure)
+        )
+
+    def tier(self, id: str) -> Tier:
+        """Tells how far the record of a model has been checked."""
+        if id in self._surveyed:
+            return Tier.SURVEYED
+        return Tier.REVIEWED if self.models[id].reviewed else Tier.LISTED
 
     def unknown(self, facet: str) -> tuple[tuple[str, Missing | None], ...]:
         """Gives the models without terms in a facet, each with the kind of missing."""

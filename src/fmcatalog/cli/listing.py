@@ -55,6 +55,7 @@ Open = typer.Option(
 )
 Year = typer.Option(help="Year of the first public version.", metavar="YEAR")
 Origin = typer.Option(help="survey, figure-3, beside-the-figure or living.", metavar="WORD")
+Tiers = typer.Option(help="surveyed, reviewed or listed: how far it was checked.", metavar="WORD")
 Reviewed = typer.Option(help="yes or no: read by a second person.", metavar="WORD")
 Many = list[str] | None
 
@@ -79,6 +80,7 @@ def list_models(
     base_model: Annotated[Many, Several] = None,
     dataset: Annotated[Many, Several] = None,
     origin: Annotated[Many, Origin] = None,
+    tier: Annotated[Many, Tiers] = None,
     reviewed: Annotated[Many, Reviewed] = None,
     text: Annotated[str, typer.Option("--text", "-q", help="Words in name, title, authors.")] = "",
     min_gpus: Annotated[float | None, _limit("Cards, at least.")] = None,
@@ -108,6 +110,7 @@ def list_models(
         "base-model": base_model,
         "dataset": dataset,
         "origin": origin,
+        "tier": tier,
         "reviewed": reviewed,
     }
     query = Query(

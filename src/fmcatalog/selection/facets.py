@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, Tier
 from fmcatalog.records import Missing, Model
 
 UNKNOWN = "unknown"
@@ -170,6 +170,13 @@ def _origin(catalog: Catalog, id: str) -> tuple[str, ...]:
     return ("living",)
 
 
+TIERS = tuple(Option(tier.value, tier.label) for tier in Tier)
+
+
+def _tier(catalog: Catalog, id: str) -> tuple[str, ...]:
+    return (catalog.tier(id).value,)
+
+
 REVIEWS = (
     Option("yes", "Read by a second person"),
     Option("no", "Not yet read by a second person"),
@@ -210,6 +217,14 @@ ALL_FACETS = (
         "Whether the survey has it, or the catalog added it since.",
         lambda _: ORIGINS,
         _origin,
+    ),
+    Facet(
+        "tier",
+        "Tier",
+        "How far the record was checked: against a survey's tables; added since and read by a "
+        "second person; added since and not yet.",
+        lambda _: TIERS,
+        _tier,
     ),
     Facet(
         "reviewed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, Tier
 
 
 def surveyed(catalog: Catalog) -> tuple[str, ...]:
@@ -17,5 +17,4 @@ def beyond(catalog: Catalog) -> tuple[str, ...]:
 
 def later(catalog: Catalog) -> tuple[str, ...]:
     """Gives the models that no survey holds: what the catalog added since."""
-    held = {*surveyed(catalog), *beyond(catalog)}
-    return tuple(m for m in catalog.models if m not in held)
+    return tuple(m for m in catalog.models if catalog.tier(m) is not Tier.SURVEYED)
