@@ -19,14 +19,56 @@ from fmcatalog.catalog import MODELS, Catalog, load
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 20231028
 SHARED = ("docs", "templates", "schemas")
-GIVEN = ("Ana", "Chen", "Emre", "Fatima", "Jonas", "Lucía", "Mei", "Nikos", "Priya", "Søren", "Tunde")
+GIVEN = (
+    "Ana",
+    "Chen",
+    "Emre",
+    "Fatima",
+    "Jonas",
+    "Lucía",
+    "Mei",
+    "Nikos",
+    "Priya",
+    "Søren",
+    "Tunde",
+)
 FAMILY = ("Azad", "Bauer", "Costa", "Dubois", "Eze", "Fischer", "Gupta", "Haddad", "Ivanova", "Kim")
-WORDS = (
-    "adaptive aligned anatomical calibrated causal clinical contrastive dense efficient federated "
-    "foundation generalist grounded hierarchical interpretable language learning masked medical "
-    "multimodal prompt representation robust scalable segmentation slide sparse tokens transfer "
-    "universal unified video vision volumetric"
-).split()
+WORDS = [
+    "adaptive",
+    "aligned",
+    "anatomical",
+    "calibrated",
+    "causal",
+    "clinical",
+    "contrastive",
+    "dense",
+    "efficient",
+    "federated",
+    "foundation",
+    "generalist",
+    "grounded",
+    "hierarchical",
+    "interpretable",
+    "language",
+    "learning",
+    "masked",
+    "medical",
+    "multimodal",
+    "prompt",
+    "representation",
+    "robust",
+    "scalable",
+    "segmentation",
+    "slide",
+    "sparse",
+    "tokens",
+    "transfer",
+    "universal",
+    "unified",
+    "video",
+    "vision",
+    "volumetric",
+]
 SENTENCES = (
     "It learns from pairs of pictures and reports that a hospital keeps anyway.",
     "One encoder serves every task, and a small head is trained for each of them.",
@@ -68,7 +110,9 @@ def record(catalog: Catalog, number: int) -> str:
     year, month, date = 2020 + day // 336, day % 336 // 28 + 1, day % 28 + 1
     arxiv = f"{year % 100:02d}{month:02d}.{10_000 + number:05d}"
     title = f"{' '.join(chance.choices(WORDS, k=7))} {number:05d}".capitalize()
-    authors = [f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}" for _ in range(chance.randint(3, 9))]
+    authors = [
+        f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}" for _ in range(chance.randint(3, 9))
+    ]
     pick = _Picker(catalog, chance)
     lines = [
         "# yaml-language-server: $schema=../../schemas/model.schema.json",
@@ -117,8 +161,9 @@ def record(catalog: Catalog, number: int) -> str:
 
 
 KEYS = (
-    "name, title, authors, published, category, identifiers.arxiv, links.paper, modalities, organs, "
-    "tasks, algorithms, builds_on, datasets, parameters, summary, key_ideas, use_cases, limitations"
+    "name, title, authors, published, category, identifiers.arxiv, links.paper, modalities, "
+    "organs, tasks, algorithms, builds_on, datasets, parameters, summary, key_ideas, use_cases, "
+    "limitations"
 )
 CODE_KEYS = "links.code, licence.code, training"
 

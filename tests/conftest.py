@@ -21,6 +21,9 @@ from hypothesis import settings
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
+# A test that changes a rule while it runs must not be remembered by the next one.
+os.environ["FMCATALOG_CACHE"] = "off"
+
 BASE_PATH = "/fmcatalog/"
 
 Serve = Callable[..., AbstractContextManager[str]]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -225,6 +226,7 @@ class Loaded:
         broken: Names of the records that have a file but could not be read, by id; an empty
             name where not even that could be read. A rule does not call them missing.
         suppressions: What was looked at and stays as it is.
+        digests: SHA-256 of the bytes of every record that was found in order, by id.
     """
 
     catalog: Catalog
@@ -232,6 +234,7 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
     broken: Mapping[str, str] = field(default_factory=dict)
     suppressions: tuple[Suppression, ...] = ()
+    digests: Mapping[str, bytes] = field(default_factory=dict)
 
     def place(self, file: str, path: tuple[str | int, ...] = (), *, key: bool = False) -> Place:
         """Gives the place of a value in a file of the catalog."""
@@ -254,18 +257,21 @@ def survey_file(id: str, name: str) -> str:
     return f"{SURVEYS}/{id}/{name}"
 
 
-def load(root: Path | Tree) -> Loaded:
+def load(root: Path | Tree, known: Mapping[bytes, Model] | None = None) -> Loaded:
     """Reads a whole catalog; goes on after every file that cannot be read.
 
     Args:
         root: Folder, or tree of files, that holds ``catalog/``.
+        known: Records by the SHA-256 of their bytes, as an earlier run found them in order.
     """
-    return _Loader(documents.tree_of(root)).load()
+    return _Loader(documents.tree_of(root), known or {}).load()
 
 
 class _Loader:
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, known: Mapping[bytes, Model]) -> None:
         self._tree = tree
+        self._known = known
+        self._digests: dict[str, bytes] = {}
         self._documents: dict[str, Document] = {}
         self._diagnostics: list[Diagnostic] = []
         self._offered: Offered = {}
@@ -287,7 +293,7 @@ class _Loader:
         models, broken = {}, {}
         for file in self._folder(MODELS, ".yaml"):
             id = file.rsplit("/", 1)[1].removesuffix(".yaml")
-            model = self._yaml(file, Model)
+            model = self._model(file, id)
             if model is not None:
                 models[id] = model
             else:
@@ -295,7 +301,25 @@ class _Loader:
         surveys = [s for s in map(self._survey, self._survey_ids()) if s is not None]
         catalog = Catalog.of(models, vocabularies, surveys)
         allowed = self._suppressions()
-        return Loaded(catalog, self._documents, tuple(self._diagnostics), broken, allowed)
+        found = tuple(self._diagnostics)
+        return Loaded(catalog, self._documents, found, broken, allowed, self._digests)
+
+    def _model(self, file: str, id: str) -> Model | None:
+        try:
+            data = self._tree.read(file, documents.RECORD_BYTES)
+        except documents.Problem:
+            return self._yaml(file, Model)  # which says what is wrong
+        digest = sha256(data).digest()
+        model = self._known.get(digest)
+        if model is not None:
+            self._documents[file] = Document.known(file, data)
+        else:
+            before = len(self._diagnostics)
+            model = self._shaped(file, Model, *documents.parse_yaml(file, data))
+            if len(self._diagnostics) > before:
+                return model
+        self._digests[id] = digest
+        return model
 
     def _suppressions(self) -> tuple[Suppression, ...]:
         if not self._tree.has(SUPPRESSIONS):
@@ -343,7 +367,11 @@ class _Loader:
         return found == wanted
 
     def _yaml(self, file: str, shape: type[S], limit: int = documents.RECORD_BYTES) -> S | None:
-        document, found = documents.read_yaml(self._tree, file, limit=limit)
+        return self._shaped(file, shape, *documents.read_yaml(self._tree, file, limit=limit))
+
+    def _shaped(
+        self, file: str, shape: type[S], document: Document | None, found: list[Diagnostic]
+    ) -> S | None:
         if document is None:
             self._diagnostics += found
             return None

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fmcatalog.catalog import MODELS, Catalog, Loaded, load
-from fmcatalog.diagnostics import Diagnostic, Severity, nearest
+from fmcatalog.diagnostics import Diagnostic, nearest
 from fmcatalog.documents import NoRevision, Revision
-from fmcatalog.rules import check
+from fmcatalog.verdict import Reading, Verdict
 
 if TYPE_CHECKING:
     from fmcatalog.contribute.beginning import Begun
@@ -23,28 +23,6 @@ if TYPE_CHECKING:
 
 class UsageError(Exception):
     """The command cannot be carried out as it was given."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What validation found.
-
-    Attributes:
-        loaded: The catalog.
-        diagnostics: Everything found, or what concerns the paths asked for, sorted.
-    """
-
-    loaded: Loaded
-    diagnostics: tuple[Diagnostic, ...]
-
-    def count(self, severity: Severity) -> int:
-        """Counts the diagnostics of a severity."""
-        return sum(d.severity is severity for d in self.diagnostics)
-
-    def failed(self, *, strict: bool) -> bool:
-        """Tells whether there are errors; with `strict`, errors or warnings. Hints never fail."""
-        fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-        return any(d.severity in fatal for d in self.diagnostics)
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -91,11 +69,21 @@ def validate(root: Path, paths: Sequence[Path] = ()) -> Verdict:
         UsageError: A path does not exist or is outside the checkout.
     """
     wanted = [_relative(root, path) for path in paths]
-    loaded = load(root)
-    found = check(loaded, today())
+    reading = Reading(root, today())
+    verdict = reading.remembered() or reading.verdict(reading.load())
     if wanted:
-        found = [d for d in found if _concerns(d, wanted)]
-    return Verdict(loaded, tuple(found))
+        found = (d for d in verdict.diagnostics if _concerns(d, wanted))
+        verdict = replace(verdict, diagnostics=tuple(found))
+    return verdict
+
+
+def checked(root: Path) -> tuple[Loaded, Verdict]:
+    """Reads and checks a catalog that is going to be used; its records are remembered."""
+    reading = Reading(root, today())
+    loaded = reading.load()
+    verdict = reading.remembered() or reading.verdict(loaded)
+    reading.remember(loaded)
+    return loaded, verdict
 
 
 def _relative(root: Path, path: Path) -> str:
@@ -347,13 +335,13 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
     target = root / "build" / "preview"
 
     def again() -> None:
-        verdict = validate(root)
+        loaded, verdict = checked(root)
         if verdict.diagnostics:
             say(as_text(verdict.diagnostics))
         if verdict.failed(strict=False):
             say("the old pages stay until this is mended")
             return
-        built = build(root, verdict.loaded.catalog, target, lambda _: None)
+        built = build(root, loaded.catalog, target, lambda _: None)
         say("\n".join(built.problems) or f"{built.pages} pages in {built.seconds:.1f} s")
 
     again()

@@ -254,6 +254,10 @@ def toy(tmp_path: Path) -> Path:
     return tmp_path / "toy"
 
 
+def test_a_question_in_a_list_is_quoted_so_that_every_reader_takes_it() -> None:
+    assert canonical("other_titles: ['How well?']\n") == 'other_titles: ["How well?"]\n'
+
+
 def test_a_word_is_mended_where_it_is_certain_which_term_it_means(toy: Path) -> None:
     catalog = load(toy).catalog
     id, model = next((i, m) for i, m in catalog.models.items() if len(m.terms("modality")) > 0)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fmcatalog.diagnostics import Diagnostic, as_text
-from fmcatalog.documents import parse_yaml
+from fmcatalog.documents import parse_yaml, quick
 from fmcatalog.documents.events import MAX_DEPTH, Builder, Problem
 
 FILE = "catalog/models/x.yaml"
@@ -366,6 +366,7 @@ def test_what_the_parser_says_without_a_place_is_still_answered(
     def parse(*_: object, **__: object) -> object:
         raise ValueError("strange")
 
+    monkeypatch.setattr(quick, "build", lambda *_: None)
     monkeypatch.setattr(yaml, "parse", lambda *a, **k: iter(parse, 1))
     found = only("a: b\n")
     assert (found.code, found.message) == ("F105", "not YAML: strange")
@@ -377,6 +378,7 @@ def test_a_complaint_that_nobody_foresaw_is_passed_on_cut_and_quoted(
     def parse(*_: object, **__: object) -> object:
         raise yaml.MarkedYAMLError(problem="\x1b[31m" + "z" * 500)
 
+    monkeypatch.setattr(quick, "build", lambda *_: None)
     monkeypatch.setattr(yaml, "parse", lambda *a, **k: iter(parse, 1))
     found = only("a: b\n")
     assert (found.code, found.place.line, found.place.column) == ("F105", 1, 1)

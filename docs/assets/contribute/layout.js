@@ -78,7 +78,7 @@ const GUESSED =
   /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const INDICATOR = /^(?:[,[\]{}#&*!|>'"%@\x60]|[-?:](?:[ ,[\]{}]|$)|(?:---|\.\.\.)(?: |$))/;
 const BROKEN = /:(?: |$)| #|^ | $|^=$|^<<$/;
-const IN_FLOW = /[,[\]{}]|:(?:[ ,[\]{}]|$)|^[-?:]/;
+const IN_FLOW = /[,[\]{}?]|:(?:[ ,[\]{}]|$)|^[-?:]/;
 // eslint-disable-next-line no-control-regex
 const ODD = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 

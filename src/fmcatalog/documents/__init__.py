@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fmcatalog.diagnostics import Diagnostic, Place, called, shown
 from fmcatalog.diagnostics import Path as FieldPath
+from fmcatalog.documents import quick
 from fmcatalog.documents.events import Builder, Spot, Value
 from fmcatalog.documents.files import decode, folder, too_large
 from fmcatalog.documents.problems import (
@@ -28,7 +29,7 @@ from fmcatalog.documents.problems import (
     UNSEEN,
     Problem,
 )
-from fmcatalog.documents.trees import NoRevision, Revision, Tree, WorkingTree, tree_of
+from fmcatalog.documents.trees import Held, NoRevision, Revision, Tree, WorkingTree, tree_of
 
 RECORD_BYTES = 64 * 1024
 TABLE_BYTES = 1024 * 1024
@@ -47,18 +48,29 @@ class Document:
 
     Attributes:
         file: Path relative to the root, with forward slashes.
-        value: The mapping (YAML) or the list of rows (CSV).
         text: The decoded text.
     """
 
-    __slots__ = ("_lines", "_spots", "file", "text", "value")
+    __slots__ = ("_lines", "_spots", "_value", "file", "text")
 
-    def __init__(self, file: str, value: Value, text: str) -> None:
+    def __init__(self, file: str, value: Value | None, text: str) -> None:
         self.file = file
-        self.value = value
         self.text = text
+        self._value = value
         self._spots: dict[FieldPath, Spot] | None = None
         self._lines: list[str] | None = None
+
+    @classmethod
+    def known(cls, file: str, data: bytes) -> Document:
+        """Makes a document of bytes that were found in order before; built when it is asked."""
+        return cls(file, None, decode(data))
+
+    @property
+    def value(self) -> Value:
+        """The mapping (YAML) or the list of rows (CSV)."""
+        if self._value is None:
+            self._value = Builder(self.text, MAX_TABLE_EVENTS, None).build()
+        return self._value
 
     def place(self, path: FieldPath, *, key: bool = False) -> Place:
         """Gives the place of a value, or of the nearest mapping or list that holds it.
@@ -127,7 +139,10 @@ def parse_yaml(
         if BREAKS.search(text):
             # Readers disagree whether a line ends there: no position after it could be trusted.
             return None, _diagnostics(file, text, _unseen(text))
-        builder = Builder(text, MAX_EVENTS if limit <= RECORD_BYTES else MAX_TABLE_EVENTS, None)
+        most = MAX_EVENTS if limit <= RECORD_BYTES else MAX_TABLE_EVENTS
+        if (plain := quick.build(text, most)) is not None and not UNSEEN.search(text):
+            return Document(file, plain, text), []
+        builder = Builder(text, most, None)
         value = builder.build()
     except Problem as problem:
         # An unseen character explains why the parser gave up, and the parser cannot say where.
@@ -240,7 +255,9 @@ __all__ = [
     "RECORD_BYTES",
     "TABLE_BYTES",
     "Document",
+    "Held",
     "NoRevision",
+    "Problem",
     "Revision",
     "Tree",
     "Value",

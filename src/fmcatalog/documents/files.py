@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fmcatalog.diagnostics import Diagnostic, Place, shown
@@ -79,6 +79,20 @@ def _renamed(name: str, ending: str, *, is_folder: bool) -> str:
     return f"{what} lower-case letters, digits and hyphens, up to 60"
 
 
+def walk(root: Path, where: str) -> Iterator[str]:
+    """Gives everything under a folder that is no folder, sorted, without following a link."""
+    try:
+        entries = sorted(os.scandir(root / where), key=lambda e: e.name)
+    except OSError:
+        return
+    for entry in entries:
+        name = f"{where}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(root, name)
+        else:
+            yield name
+
+
 def read_bytes(path: Path, limit: int) -> bytes:
     """Reads a regular file without following a link, and no more than the limit."""
     try:
@@ -94,10 +108,16 @@ def read_bytes(path: Path, limit: int) -> bytes:
             raise Problem(F101, "is not a regular file", "put the file itself here")
         if info.st_size > limit:
             raise too_large(limit)
-        with os.fdopen(handle, "rb", closefd=False) as stream:
-            data = stream.read(limit + 1)
+        parts = []
+        left = limit + 1
+        while left > 0 and (part := os.read(handle, left)):
+            parts.append(part)
+            left -= len(part)
+            if len(part) == info.st_size:  # all of it: no call more to learn that nothing follows
+                break
     finally:
         os.close(handle)
+    data = b"".join(parts)
     if len(data) > limit:
         raise too_large(limit)
     return data

@@ -202,7 +202,7 @@ _GUESSED = re.compile(
 """What a YAML 1.2 reader takes for something else than a text."""
 _INDICATOR = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?:[ ,\[\]{}]|\Z)|(?:---|\.\.\.)(?: |\Z)")
 _BROKEN = re.compile(r":(?: |\Z)| #|\A | \Z|\A=\Z|\A<<\Z")
-_IN_FLOW = re.compile(r"[,\[\]{}]|:(?:[ ?,\[\]{}]|\Z)|\A[-?:]")
+_IN_FLOW = re.compile(r"[,\[\]{}?]|:(?:[ ?,\[\]{}]|\Z)|\A[-?:]")
 _ESCAPES = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 

@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -54,6 +55,47 @@ class WorkingTree:
     def has(self, file: str) -> bool:
         """Tells whether anything has this name."""
         return os.path.lexists(self.root / file)
+
+
+class Held:
+    """A folder on disk, each file of which is read once, so that all see the same bytes."""
+
+    def __init__(self, root: Path) -> None:
+        self._tree = WorkingTree(root)
+        self._read: dict[str, bytes] = {}
+
+    def folder(self, where: str, ending: str) -> tuple[list[str], list[Diagnostic]]:
+        """Lists the files of a folder; see :func:`fmcatalog.documents.files.folder`."""
+        return self._tree.folder(where, ending)
+
+    def read(self, file: str, limit: int) -> bytes:
+        """Reads a regular file, and no more than the limit."""
+        data = self._read.get(file)
+        if data is None:
+            data = self._read[file] = self._tree.read(file, limit)
+        if len(data) > limit:
+            raise too_large(limit)
+        return data
+
+    def has(self, file: str) -> bool:
+        """Tells whether anything has this name."""
+        return self._tree.has(file)
+
+    def digest(self, where: str, limit: int) -> bytes:
+        """Gives a digest of every name under a folder, and of what stands there.
+
+        Args:
+            where: Folder relative to the root.
+            limit: Size in bytes from which a file is told by its size alone: nobody reads it.
+        """
+        found = sha256()
+        for name in files.walk(self._tree.root, where):
+            found.update(b"\0" + os.fsencode(name) + b"\0")
+            try:
+                found.update(sha256(self.read(name, limit)).digest())
+            except Problem as problem:
+                found.update(f"{problem.code} {problem}".encode("utf-8", "replace"))
+        return found.digest()
 
 
 class Revision:

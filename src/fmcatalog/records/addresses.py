@@ -7,6 +7,7 @@ identifiers and turned into links by us.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 MAX_ADDRESS = 500
@@ -34,6 +35,7 @@ _ARXIV_OLD = re.compile(r"[a-z-]{2,20}(?:\.[A-Z]{2})?/[0-9]{7}")
 _DOI = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._;()/:<>+\[\]-]{1,180}")
 
 
+@lru_cache(4096)
 def address_complaint(text: str) -> str | None:
     """Says why an address is refused, or None.
 

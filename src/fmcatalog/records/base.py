@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, Union, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
@@ -314,10 +315,8 @@ Flag = Annotated[bool, _Typed(_flag, bool, {"enum": [True, False, "true", "false
 
 
 def _quantity(*, sizes: bool, whole: bool) -> Any:
-    def read(value: Any) -> Quantity:
-        if isinstance(value, Quantity):
-            return value
-        checked = _checked(value, text.complaint, "text")
+    @lru_cache(4096)  # a few hundred texts make up the numbers of ten thousand records
+    def parse(checked: str) -> Quantity:
         if len(checked) > 120:
             raise refuse("long", "is longer than 120 characters", "write numbers only")
         try:
@@ -334,6 +333,11 @@ def _quantity(*, sizes: bool, whole: bool) -> Any:
         if exact == 0:
             raise refuse("form", "is zero", "write not-reported or not-applicable")
         return quantity
+
+    def read(value: Any) -> Quantity:
+        if isinstance(value, Quantity):
+            return value
+        return parse(_checked(value, text.complaint, "text"))
 
     examples = ["8", "16-128", ">1", "50, 100"] if whole else ["0.37", "93.7M", "16-128", ">1"]
     if sizes:

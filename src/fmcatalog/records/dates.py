@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -42,6 +43,7 @@ class PartialDate:
         return f"{self.year}Q{(self.month + 2) // 3}"
 
 
+@lru_cache(4096)
 def parse_date(text: str) -> PartialDate:
     """Reads ``YYYY-MM-DD`` or ``YYYY-MM``.
 

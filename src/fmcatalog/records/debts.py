@@ -11,7 +11,7 @@ UNSOURCED = frozenset({"sources", "reviewed"})
 
 def values(model: Model) -> list[str]:
     """Gives the keys of a record that hold a value."""
-    return [k for k in type(model).model_fields if getattr(model, k) is not None]
+    return [key for key, value in model.__dict__.items() if value is not None]
 
 
 def parts(model: Model, key: str) -> list[str]:
@@ -20,11 +20,11 @@ def parts(model: Model, key: str) -> list[str]:
     if key == "training" and isinstance(value, tuple):
         found = []
         for stage in value:
-            keys = [k for k in type(stage).model_fields if getattr(stage, k) is not None]
-            found += [f"{stage.stage}.{k}" for k in keys if k != "stage"]
+            keys = [k for k, v in stage.__dict__.items() if v is not None and k != "stage"]
+            found += [f"{stage.stage}.{k}" for k in keys]
         return found
     if isinstance(value, Shape):
-        return [k for k in type(value).model_fields if getattr(value, k) is not None]
+        return [k for k, v in value.__dict__.items() if v is not None]
     return []
 
 
@@ -35,12 +35,13 @@ def debts(model: Model) -> list[str]:
     for key in values(model):
         if key in UNSOURCED or key in named:
             continue
+        named_parts = parts(model, key)
         inner = [
             p
-            for p in parts(model, key)
+            for p in named_parts
             if f"{key}.{p}" not in named and f"{key}.{p.split('.')[0]}" not in named
         ]
-        if not parts(model, key):
+        if not named_parts:
             owed.append(key)
         owed += [f"{key}.{p}" for p in inner]
     return owed

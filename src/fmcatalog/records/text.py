@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from fmcatalog.diagnostics import called
 
 _CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff\uff21-\uff5a]")
+_MARKS = re.compile("[^0-9a-z]+")
 _WORD = re.compile(r"[^\W_]+")
 _JOINERS = "\u200c\u200d"
 # Scripts whose words hold joiners: Arabic to Tibetan, Khmer to Vedic, the newer Indic blocks.
@@ -26,12 +28,17 @@ _SELECTOR = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 _SELECTED = re.compile("[\u1820-\u18aa\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KEYCAP = "\u20e3"
 _SPACES = " \u3000"
+# Latin letters, digits and the marks of print: nothing in it is hidden, mixed or to be composed.
+_EVERYDAY = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u024f\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2212]+"
+)
 _LOOKALIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТХУаеѕіјорсухԁԛԝһӏ",
     "ABESIJKMHOPCTXYaesijopcyxdqwhl",
 )
 
 
+@lru_cache(4096)
 def complaint(text: str, *, lines: bool = False) -> str | None:
     """Says what is wrong with a text, or None.
 
@@ -41,6 +48,8 @@ def complaint(text: str, *, lines: bool = False) -> str | None:
     """
     if text != text.strip():
         return "has space at its beginning or end"
+    if _EVERYDAY.fullmatch(text.replace("\n", " ") if lines else text):
+        return None
     if unicodedata.normalize("NFC", text) != text:
         return "is not in composed form (NFC): type the accented letters anew"
     marks = 0
@@ -104,5 +113,7 @@ def named(letter: str) -> str:
 
 def folded(text: str) -> str:
     """Folds a title for comparison: letters and digits only, no accents, no case."""
+    if text.isascii():
+        return _MARKS.sub("", text.lower())
     decomposed = unicodedata.normalize("NFKD", latin(text)).casefold()
     return "".join(c for c in decomposed if c.isalnum())

@@ -1,0 +1,82 @@
+"""The verdict on a checkout: what is wrong with it, and how much there is of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from fmcatalog import documents, memory
+from fmcatalog.catalog import Loaded, load
+from fmcatalog.diagnostics import Diagnostic, Severity
+from fmcatalog.memory import Memory
+from fmcatalog.records import Model
+from fmcatalog.rules import check
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What validation found.
+
+    Attributes:
+        diagnostics: Everything found, or what concerns the paths asked for, sorted.
+        records: How many records could be read.
+        vocabularies: How many vocabularies could be read.
+        suppressions: How many findings stay as they are.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    records: int
+    vocabularies: int
+    suppressions: int
+
+    def count(self, severity: Severity) -> int:
+        """Counts the diagnostics of a severity."""
+        return sum(d.severity is severity for d in self.diagnostics)
+
+    def failed(self, *, strict: bool) -> bool:
+        """Tells whether there are errors; with `strict`, errors or warnings. Hints never fail."""
+        fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        return any(d.severity in fatal for d in self.diagnostics)
+
+
+class Reading:
+    """One reading of a checkout: what is known of the same bytes is not worked out again."""
+
+    def __init__(self, root: Path, today: dt.date) -> None:
+        self._memory = Memory.of(root)
+        self._held = documents.Held(root)
+        self._today = today
+        whole = self._held.digest("catalog", documents.TABLE_BYTES)
+        self._key = memory.digest(memory.code(), str(self._today).encode(), whole)
+        self._known: dict[bytes, Model] = {}
+
+    def load(self) -> Loaded:
+        """Reads the catalog; a record of bytes that were in order before is taken from memory."""
+        self._known = self._memory.recall("records", memory.code()) or {}
+        return load(self._held, self._known)
+
+    def remembered(self) -> Verdict | None:
+        """Gives the verdict on the same bytes on the same day, where one was given."""
+        found: Verdict | None = self._memory.recall("verdict", self._key)
+        return found
+
+    def verdict(self, loaded: Loaded) -> Verdict:
+        """Checks what was read; the same bytes on the same day need not be checked again."""
+        found = Verdict(
+            tuple(check(loaded, self._today)),
+            len(loaded.catalog.models),
+            len(loaded.catalog.vocabularies),
+            len(loaded.suppressions),
+        )
+        self._memory.keep("verdict", self._key, found)
+        return found
+
+    def remember(self, loaded: Loaded) -> None:
+        """Keeps the records that are in order, those of this reading only."""
+        digests = loaded.digests
+        if self._known.keys() != set(digests.values()):
+            models = {
+                digests[id]: model for id, model in loaded.catalog.models.items() if id in digests
+            }
+            self._memory.keep("records", memory.code(), models)
