@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, Union, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
@@ -122,7 +123,7 @@ def described(**schema: Any) -> WithJsonSchema:
     ``volume: 15`` and ``arxiv: 2304.12306`` are numbers to an editor and texts to this reader;
     both have to take the same files.
     """
-    return WithJsonSchema({"type": ["string", "number", "boolean"], **schema})
+    return WithJsonSchema({"type": ["string", "number", "boolean"], **schema}, mode="validation")
 
 
 Line = Annotated[str, BeforeValidator(_line(300)), described(minLength=1, maxLength=300)]
@@ -230,7 +231,9 @@ def _digits(value: Any) -> str:
 Digits = Annotated[
     str,
     BeforeValidator(_digits),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[1-9][0-9]{0,8}$"}),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": "^[1-9][0-9]{0,8}$"}, mode="validation"
+    ),
 ]
 """An identifier that is a number."""
 
@@ -246,12 +249,20 @@ def _date(value: Any) -> dates.PartialDate:
 
 
 class _Typed(Generic[T]):
-    """Gives a type of our own to pydantic: how it is read, written and described."""
+    """Gives a type of our own to pydantic: how it is read, written and described.
+
+    What is written to JSON may have another form than what is read from YAML.
+    """
 
     def __init__(
-        self, read: Callable[[Any], T], write: Callable[[Any], Any], schema: dict[str, Any]
+        self,
+        read: Callable[[Any], T],
+        write: Callable[[Any], Any],
+        schema: dict[str, Any],
+        written: dict[str, Any] | None = None,
     ) -> None:
         self._read, self._write, self._schema = read, write, schema
+        self._written = written or schema
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -264,7 +275,7 @@ class _Typed(Generic[T]):
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return dict(self._schema)
+        return dict(self._written if handler.mode == "serialization" else self._schema)
 
 
 Date = Annotated[
@@ -288,7 +299,7 @@ def _whole(low: int, high: int) -> Any:
         "maximum": high,
         "pattern": f"^{_NUMERAL.pattern}$",
     }
-    return _Typed(read, int, schema)
+    return _Typed(read, int, schema, {"type": "integer", "minimum": low, "maximum": high})
 
 
 _NUMERAL = re.compile("(?:0|[1-9][0-9]{0,8})")
@@ -309,11 +320,13 @@ def _flag(value: Any) -> bool:
     raise refuse("choice", "is neither true nor false", "write true or false")
 
 
-Flag = Annotated[bool, _Typed(_flag, bool, {"enum": [True, False, "true", "false"]})]
+Flag = Annotated[
+    bool, _Typed(_flag, bool, {"enum": [True, False, "true", "false"]}, {"type": "boolean"})
+]
 """True or false."""
 
 
-def _quantity(*, sizes: bool, whole: bool) -> Any:
+def _quantity(name: str, *, sizes: bool = False, whole: bool = False, unit: str = "") -> Any:
     def read(value: Any) -> Quantity:
         if isinstance(value, Quantity):
             return value
@@ -339,16 +352,26 @@ def _quantity(*, sizes: bool, whole: bool) -> Any:
     if sizes:
         examples = ["224", "224x224", "96x96x96", "224x224-384x384"]
     schema = {"type": ["string", "number"], "examples": examples}
-    return _Typed(read, quantities.as_data, schema)
+    written = quantities.schema(name, sizes=sizes, whole=whole, unit=unit)
+    return _Typed(read, partial(quantities.as_data, unit=unit), schema, written)
 
 
-Count = Annotated[Quantity, _quantity(sizes=False, whole=True)]
+Count = Annotated[Quantity, _quantity("Count", whole=True)]
 """How many: whole numbers, in any of the forms of a quantity."""
 
-Measure = Annotated[Quantity, _quantity(sizes=False, whole=False)]
+Measure = Annotated[Quantity, _quantity("Measure")]
 """How much: numbers, in any of the forms of a quantity."""
 
-Extent = Annotated[Quantity, _quantity(sizes=True, whole=True)]
+Gigabytes = Annotated[Quantity, _quantity("Gigabytes", unit="GB")]
+"""How much memory."""
+
+GpuHours = Annotated[Quantity, _quantity("GpuHours", unit="GPU hours")]
+"""How long, times how many cards."""
+
+Tokens = Annotated[Quantity, _quantity("Tokens", whole=True, unit="tokens")]
+"""How long a text."""
+
+Extent = Annotated[Quantity, _quantity("Extent", sizes=True, whole=True, unit="pixels")]
 """How large: numbers or sizes such as 224x224."""
 
 __all__ = [
@@ -361,6 +384,8 @@ __all__ = [
     "Extent",
     "Flag",
     "Form",
+    "Gigabytes",
+    "GpuHours",
     "Line",
     "Measure",
     "Missing",
@@ -369,6 +394,7 @@ __all__ = [
     "Shape",
     "Slug",
     "TermId",
+    "Tokens",
     "Whole",
     "Year",
     "described",

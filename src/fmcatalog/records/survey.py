@@ -168,6 +168,8 @@ class Erratum(Shape):
     models: tuple[Slug, ...] | None = None
     fields: tuple[FieldPath, ...] | None = None
     """Which values of these models, beside the cells: category, links.code."""
+    found: Date | None = None
+    """When it was found; absent for those of the survey's first reading."""
 
 
 class Errata(Shape):
