@@ -299,8 +299,8 @@ def _named(value: Any, named: dict[str, Any]) -> Any:
         return [_named(inner, named) for inner in value]
     if not isinstance(value, dict):
         return value
-    title = value.get("title")
-    if isinstance(title, str):
-        named[title] = {key: inner for key, inner in value.items() if key != "title"}
-        return {"$ref": f"#/$defs/{title}"}
+    name = value.get("$comment")
+    if isinstance(name, str):
+        named[name] = {key: inner for key, inner in value.items() if key != "$comment"}
+        return {"$ref": f"#/$defs/{name}"}
     return {key: _named(inner, named) for key, inner in value.items()}

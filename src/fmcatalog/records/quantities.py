@@ -255,7 +255,7 @@ def schema(name: str, *, sizes: bool, whole: bool, unit: str) -> dict[str, Any]:
     """Describes in JSON Schema what `as_data` gives.
 
     Args:
-        name: Its title.
+        name: Its name, which stands in ``$comment`` (pydantic drops a title).
         sizes: Whether sizes such as 224x224 may stand in it.
         whole: Whether its numbers are whole.
         unit: Its unit; empty for plain numbers.
@@ -276,12 +276,15 @@ def schema(name: str, *, sizes: bool, whole: bool, unit: str) -> dict[str, Any]:
     parts = {"type": "array", "items": part, "minItems": 2}
     measured = {"unit": {"type": "string", "const": unit}} if unit else {}
     return {
-        "title": name,
+        "$comment": name,
         "description": "A number as reported: exact, a range, a bound, about, or several.",
         "type": "object",
-        "properties": {"text": text, **item, "parts": parts, **measured},
+        "properties": {"text": text, **measured},
         "required": ["text", *measured],
-        "oneOf": [{"required": ["form"]}, {"required": ["parts"]}],
+        "oneOf": [
+            {"properties": item, "required": ["form"]},
+            {"properties": {"parts": parts}, "required": ["parts"]},
+        ],
     }
 
 

@@ -98,15 +98,16 @@ def _errata(catalog: Catalog) -> Iterator[Change]:
         ]
         first = min(read, default=data.survey.published.first)
         for one in data.errata:
-            if one.right is not None:
+            printed, right = map(_line, one.told)
+            if right and right != printed:
                 yield Change(
                     f"{survey}/{one.id}",
                     one.found.first if one.found else first,
                     Event.ERRATUM,
                     tuple(id for id in one.models or () if id in catalog.models),
                     _line(one.place),
-                    old=_line(one.printed or ""),
-                    new=_line(one.right),
+                    old=printed,
+                    new=right,
                     reason=_line(one.reason),
                     source=one.source or "",
                     locator=one.locator or "",
