@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import NAMESPACE_URL, uuid5
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
@@ -51,39 +51,37 @@ def _feed(
     base = "" if top else "../" * uri.count("/") or "./"
     # Newest first, so the first one's day is the day of the feed.
     newest = entries[0][0].date.isoformat() if entries else "2023-10-28"
-    head = Xml.Element(
-        "feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"}
-    )
+    head = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     if base:
         head.set("xml:base", base)
     _add(head, "id", _urn(uri))
     _add(head, "title", title)
     _add(head, "updated", f"{newest}T00:00:00Z")
-    _add(Xml.SubElement(head, "author"), "name", MAINTAINERS)
+    _add(ET.SubElement(head, "author"), "name", MAINTAINERS)
     _add(head, "rights", "CC BY 4.0")
-    Xml.SubElement(head, "link", rel="self", type="application/atom+xml", href=f"{top}{uri}")
-    Xml.SubElement(head, "link", rel="alternate", type="text/html", href=f"{top}{page}" or "./")
-    Xml.SubElement(head, "fh:complete", {"xmlns:fh": "http://purl.org/syndication/history/1.0"})
-    start = Xml.tostring(head, encoding="unicode").removesuffix("</feed>")
+    ET.SubElement(head, "link", rel="self", type="application/atom+xml", href=f"{top}{uri}")
+    ET.SubElement(head, "link", rel="alternate", type="text/html", href=f"{top}{page}" or "./")
+    ET.SubElement(head, "fh:complete", {"xmlns:fh": "http://purl.org/syndication/history/1.0"})
+    start = ET.tostring(head, encoding="unicode").removesuffix("</feed>")
     lines = ['<?xml version="1.0" encoding="utf-8"?>', start, *(t for _, t in entries), "</feed>"]
     return Artifact(uri, ("\n".join(lines) + "\n").encode())
 
 
 def _entry(catalog: Catalog, change: Change, top: str) -> str:
-    entry = Xml.Element("entry")
+    entry = ET.Element("entry")
     day = f"{change.date.isoformat()}T00:00:00Z"
     _add(entry, "id", _urn(change.id))
     _add(entry, "title", _title(change))
     _add(entry, "published", day)
     _add(entry, "updated", day)
-    Xml.SubElement(entry, "link", rel="alternate", type="text/html", href=f"{top}{_page(change)}")
+    ET.SubElement(entry, "link", rel="alternate", type="text/html", href=f"{top}{_page(change)}")
     source = link(change.source) if change.source else None
     if source:
-        Xml.SubElement(entry, "link", rel="related", href=source)
+        ET.SubElement(entry, "link", rel="related", href=source)
     for term, label in _terms(catalog, change.models):
-        Xml.SubElement(entry, "category", term=term, label=_plain(label))
+        ET.SubElement(entry, "category", term=term, label=_plain(label))
     _add(entry, "content", _text(catalog, change), type="text")
-    return Xml.tostring(entry, encoding="unicode")
+    return ET.tostring(entry, encoding="unicode")
 
 
 def _title(change: Change) -> str:
@@ -119,8 +117,8 @@ def _terms(catalog: Catalog, models: Iterable[str]) -> Iterator[tuple[str, str]]
                     yield word, term.label
 
 
-def _add(parent: Xml.Element, tag: str, text: str, **attributes: str) -> None:
-    Xml.SubElement(parent, tag, attributes).text = _plain(text)
+def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
+    ET.SubElement(parent, tag, attributes).text = _plain(text)
 
 
 def _plain(text: str) -> str:

@@ -88,7 +88,7 @@ def to_parquet(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
     import pyarrow as pa
 
     texts = pa.list_(pa.string())
-    kinds = {key: texts for key in (*LISTS, *STAGED)} | {"year": pa.int32()}
+    kinds = dict.fromkeys((*LISTS, *STAGED), texts) | {"year": pa.int32()}
     return _parquet(CSV_COLUMNS, models(catalog, ids), kinds, measured=("parameters",))
 
 
@@ -209,7 +209,7 @@ def _parquet(
     for column in columns:
         kind = kinds.get(column, pa.string())
         values = [row[column] for row in found]
-        data[column] = pa.array([_typed(value, kind) for value in values], kind)
+        data[column] = pa.array([_plain(value) for value in values], kind)
         if column in measured:
             pairs = [ends(value) for value in values]
             data[f"{column}_low"] = pa.array([low for low, _ in pairs], pa.float64())
@@ -222,9 +222,9 @@ def _parquet(
     return out.getvalue()
 
 
-def _typed(value: Any, kind: pa.DataType) -> Any:
-    if value is None or isinstance(value, Missing) or isinstance(value, int):
-        return None if isinstance(value, Missing) else value
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, Missing):
+        return None
     if isinstance(value, tuple):
         return [None if item is None else text(item) for item in value]
-    return text(value)
+    return value if isinstance(value, int) else text(value)

@@ -82,8 +82,7 @@ CALLS = (
 
 MAY = (
     "New records, terms and surveys appear; values are corrected, and changes.json says so.",
-    "New keys may appear in any object, and new answers at new addresses: ignore what you do not "
-    "know.",
+    "New keys may appear in any object, new answers at new addresses: ignore what you do not know.",
     "A key that a record need not have may be missing; its absence means that nobody looked it up.",
     "New words may join event, verdict and the terms of a vocabulary.",
 )

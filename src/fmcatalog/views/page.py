@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 PageKind = Literal[
@@ -23,6 +24,8 @@ PageKind = Literal[
     "hardware",
     "survey",
     "data",
+    "api",
+    "python",
     "contribute",
     "contribute-new",
     "help-wanted",
@@ -42,6 +45,8 @@ HIDDEN: dict[PageKind, tuple[str, ...]] = {
     "timeline-part": ("navigation", "toc"),
     "hardware": ("navigation", "toc"),
     "data": ("navigation",),
+    "api": ("navigation",),
+    "python": ("navigation",),
     "model": ("navigation",),
     "category": ("navigation", "toc"),
     "statistics": ("navigation", "toc"),
@@ -79,10 +84,12 @@ class Settings:
         repository: Address of the repository on its forge, without a slash at the end; empty
             when it has none, and then no page offers to edit or report there.
         as_of: Day of the newest reading of a source, ISO.
+        sizes: Path of each data file → its bytes; empty where they are not made yet.
     """
 
     repository: str = ""
     as_of: str = ""
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

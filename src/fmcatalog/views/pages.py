@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Term, listed
 from fmcatalog.views import (
+    api,
     category,
     compare,
     contribute,
@@ -22,6 +23,7 @@ from fmcatalog.views import (
     new_record,
     not_found,
     paths,
+    python,
     statistics,
     survey,
     taxonomy,
@@ -121,7 +123,27 @@ def pages(
             "Each figure and table of the survey against the records; its errata.",
             survey.view,
         ),
-        ("data/", "data", "Data", "The catalog as JSON, CSV and BibTeX.", data.view),
+        (
+            "data/",
+            "data",
+            "Data",
+            "The catalog as JSON, CSV, SQLite, Parquet, BibTeX and feeds.",
+            data.view,
+        ),
+        (
+            "data/api/",
+            "api",
+            "API",
+            "Addresses of the JSON files, their schemas, and what version 1 may change.",
+            api.view,
+        ),
+        (
+            "data/python/",
+            "python",
+            "Python",
+            "The catalog as a Python library: examples that run, and a reference.",
+            python.view,
+        ),
         (
             "contribute/",
             "contribute",
