@@ -8,7 +8,6 @@ from fmcatalog import export
 from fmcatalog.catalog import Catalog
 from fmcatalog.views.linked import linked
 from fmcatalog.views.page import Settings
-from fmcatalog.views.page import Settings
 from fmcatalog.views.pages import pages
 
 TOP = "https://catalog.example/a/"

@@ -99,7 +99,7 @@ def _operation(catalog: Catalog, call: Call, names: dict[str, str]) -> dict[str,
 
 
 def _values(catalog: Catalog, call: Call) -> dict[str, Any]:
-    offered = {
+    offered: dict[str, dict[str, Any]] = {
         "id": {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
         "facet": {"enum": list(catalog.vocabularies)},
         "survey": {"enum": list(catalog.surveys)},

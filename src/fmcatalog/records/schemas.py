@@ -53,8 +53,9 @@ def schema(kind: str, terms: dict[str, list[str]] | None = None) -> dict[str, An
 def described_as_written(shapes: tuple[type[Shape], ...]) -> dict[str, Any]:
     """Describes shapes as they are written to JSON, each by its name, open to keys to come."""
     maker = _Editors(by_alias=True, ref_template="#/$defs/{model}")
-    wanted = [(shape, "serialization", shape.__pydantic_core_schema__) for shape in shapes]
-    _, found = maker.generate_definitions(wanted)
+    _, found = maker.generate_definitions(
+        [(shape, "serialization", shape.__pydantic_core_schema__) for shape in shapes]
+    )
     opened: dict[str, Any] = _open(_without_empty_titles(found))
     return opened
 

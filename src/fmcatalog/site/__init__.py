@@ -13,7 +13,7 @@ from fmcatalog import __version__, artifacts, manifest
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.site import engine, fonts, head, links, lost, policy, rendering, scripts, search
-from fmcatalog.views import compare, compare_files, llms
+from fmcatalog.views import compare, compare_files, llms, paths
 from fmcatalog.views.linked import linked
 from fmcatalog.views.page import Page, Settings
 from fmcatalog.views.pages import pages
@@ -159,6 +159,10 @@ def _headed(
     data = rendering.relative(place, record) if known else ""
     page = head.described(path.read_bytes(), "" if nowhere else place, top, data)
     page = head.prepared(page, (near + face for face in _faces(place)))
+    feeds = [(near + paths.FEED, "All models")]
+    if place and not nowhere and (folder / place / paths.FEED).is_file():
+        feeds.append((paths.FEED, "The models of this page"))
+    page = head.followed(page, feeds)
     return head.stated(page, stated[place]) if place in stated else page
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from fmcatalog.views.parts import Link
+
 PageKind = Literal[
     "home",
     "explore",
@@ -104,6 +106,7 @@ class Page:
         words: What else the site's search should find it by: a model's name, title and
             modalities, all names of a term.
         weight: What the weight of its kind in the site's search is multiplied with.
+        data: Files that hold what it shows.
     """
 
     path: str
@@ -112,3 +115,4 @@ class Page:
     description: str
     words: tuple[str, ...] = ()
     weight: float = 1.0
+    data: tuple[Link, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Term, listed
@@ -31,19 +32,27 @@ from fmcatalog.views import (
     timeline,
     vocabulary,
 )
+from fmcatalog.views.own_data import own_data
 from fmcatalog.views.page import Page, Settings
 
 
 def pages(
     catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]
 ) -> Iterator[tuple[Page, object]]:
-    """Gives every page with its view, in a fixed order.
+    """Gives every page with its view and its data, in a fixed order.
 
     Args:
         catalog: A catalog that was found in order.
         settings: Settings of the site.
         bibtex: Id to BibTeX entry.
     """
+    for page, view in _pages(catalog, settings, bibtex):
+        yield replace(page, data=tuple(own_data(catalog, page))), view
+
+
+def _pages(
+    catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]
+) -> Iterator[tuple[Page, object]]:
     yield (
         _page("", "home", "Foundation models in medical imaging", ABOUT),
         home.view(catalog, settings),
