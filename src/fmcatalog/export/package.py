@@ -51,6 +51,8 @@ def package(contents: Mapping[str, bytes]) -> Artifact:
                 "title": file.label,
                 "description": file.note,
                 "path": file.path,
+                # Not read as a table, but for the two that say what their columns are.
+                "type": "file",
                 "format": file.path.rpartition(".")[2],
                 "mediatype": MEDIA[file.format],
                 "bytes": len(content),
@@ -61,12 +63,12 @@ def package(contents: Mapping[str, bytes]) -> Artifact:
         PLACE,
         json_bytes(
             {
-                "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+                "profile": "data-package",
                 "name": "fmcatalog",
                 "title": TITLE,
                 "version": __version__,
                 "licenses": [{"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": LICENCE}],
-                "contributors": [{"title": MAINTAINERS, "roles": ["author"]}],
+                "contributors": [{"title": MAINTAINERS, "role": "author"}],
                 "keywords": ["foundation models", "medical imaging", "survey"],
                 "resources": resources,
             }
@@ -99,7 +101,12 @@ def _tables() -> dict[str, dict[str, Any]]:
     for field in (*models[:3], *training[:3]):
         field["constraints"] = {"required": True}
     models[0]["constraints"]["unique"] = True
-    table = {"type": "table", "encoding": "utf-8", "dialect": {"delimiter": ",", "header": True}}
+    table = {
+        "type": "table",
+        "profile": "tabular-data-resource",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "header": True},
+    }
     words = ", ".join(str(missing) for missing in Missing)
     about = f"{words} stand in place of a value; an empty cell was not looked up."
     return {

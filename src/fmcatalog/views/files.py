@@ -40,7 +40,7 @@ FILES = (
         "All models, typed columns",
         "models.parquet",
         "Parquet",
-        note="The rows of models.csv; lists are lists, nothing is null.",
+        note="The rows of models.csv; lists are lists, what is missing is null.",
     ),
     Download(
         "All training stages, typed columns",
@@ -121,6 +121,11 @@ _NEEDS = (
             Link("models.ris", "models.ris"),
         ),
         "LaTeX; pandoc and Zotero; EndNote and Mendeley. Each group and term has its own.",
+    ),
+    (
+        "Cite this catalog",
+        (Link("how to cite", "data/#how-to-cite"),),
+        "BibTeX with the version and the day of the data.",
     ),
     (
         "Put its tables into a paper",
