@@ -53,8 +53,13 @@ def today() -> dt.date:
 
 def rules_page() -> str:
     """Gives the page that explains every code; empty when the address of the site is not set."""
+    return f"{site_address()}contribute/" if site_address() else ""
+
+
+def site_address() -> str:
+    """Gives the whole address of the site, with a slash at its end; empty when it is not set."""
     site = os.environ.get("FMCATALOG_SITE_URL", "").strip().rstrip("/")
-    return f"{site}/contribute/" if site else ""
+    return f"{site}/" if site else ""
 
 
 def validate(root: Path, paths: Sequence[Path] = ()) -> Verdict:
@@ -162,14 +167,20 @@ def exported(catalog: Catalog, kind: str, ids: Sequence[str] | None) -> bytes:
 
     Args:
         catalog: The catalog.
-        kind: ``json``, ``csv``, ``training``, ``bibtex``, ``csl``, ``ris``, or one of the two.
+        kind: A key of ``export.WRITERS`` or ``export.WHOLE``.
         ids: The models in their order; all when not given.
+
+    Raises:
+        UsageError: The kind needs a library that is not installed.
     """
     from fmcatalog import export
 
-    if kind in export.WHOLE:
-        return export.WHOLE[kind](catalog)
-    return export.WRITERS[kind](catalog, ids)
+    try:
+        if kind in export.WHOLE:
+            return export.WHOLE[kind](catalog)
+        return export.WRITERS[kind](catalog, ids)
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{kind} needs {error.name}: pip install 'fmcatalog[parquet]'") from None
 
 
 def export_schemas(catalog: Catalog, folder: Path, *, check: bool) -> list[str]:
@@ -275,7 +286,7 @@ def build(root: Path, catalog: Catalog, target: Path, say: Callable[[str], None]
 
     try:
         bibtex = {id: export.bibtex(id, model) for id, model in catalog.models.items()}
-        return site.build(root, catalog, export.api(catalog), bibtex, target, say)
+        return site.build(root, catalog, export.api(catalog, site_address()), bibtex, target, say)
     except (artifacts.Busy, artifacts.Foreign) as error:
         raise UsageError(str(error)) from None
 

@@ -13,6 +13,7 @@ import pytest
 
 from fmcatalog.catalog import load
 from fmcatalog.views.linked import linked
+from fmcatalog.views.page import Settings
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -52,7 +53,9 @@ def check(folder: Path, statements: list[dict[str, Any]]) -> str:
 
 def test_every_statement_keeps_to_the_words_of_schema_org(tmp_path: Path) -> None:
     catalog = load(ROOT).catalog
-    said = [facts for _, facts in linked(catalog, "https://example.org/", "2026-11-24")]
+    said = [
+        facts for _, facts in linked(catalog, "https://example.org/", Settings(as_of="2026-11-24"))
+    ]
     kinds = {facts["@type"] for facts in said}
     assert kinds == {"Dataset", "ScholarlyArticle", "DefinedTermSet", "DefinedTerm"}
     assert check(tmp_path, said) == ""

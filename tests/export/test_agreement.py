@@ -18,6 +18,7 @@ import rispy
 from fmcatalog import export, stats
 from fmcatalog.catalog import Catalog, load
 from fmcatalog.views.linked import linked
+from fmcatalog.views.page import Settings
 
 ROOTS = {
     "real": Path(__file__).resolve().parents[2],
@@ -60,7 +61,7 @@ def test_every_file_holds_the_same_models(
     bibtex = bibtexparser.parse_string(files["models.bib"].decode())
     explorer = json.loads(files["assets/explore.json"])
     families = json.loads(files["api/v1/taxonomy.json"])["families"]
-    pages = [path for path, _ in linked(catalog, "", "2026-01-01")]
+    pages = [path for path, _ in linked(catalog, "", Settings(as_of="2026-01-01"))]
     found = {
         "json": [model["id"] for model in data["models"]],
         "one json each": sorted(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from fmcatalog.catalog import load
 from fmcatalog.views import llms
-from fmcatalog.views.data import FILES
+from fmcatalog.views.files import FILES
+from fmcatalog.views.page import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 TOP = "https://example.org/catalog/"
@@ -15,7 +16,7 @@ TOP = "https://example.org/catalog/"
 
 def test_it_names_every_file_once_with_its_whole_address_and_counts_the_models() -> None:
     catalog = load(ROOT).catalog
-    text = llms.text(catalog, TOP, "2026-11-23")
+    text = llms.text(catalog, TOP, Settings(as_of="2026-11-23"))
     assert text.startswith("# fmcatalog\n\n> ")
     assert f"{len(catalog.models)} models, data as of 2026-11-23." in text
     links = re.findall(r"^- \[[^]]+\]\(([^)]+)\): \S.*\.$", text, re.MULTILINE)

@@ -54,12 +54,16 @@ class ExportKind(StrEnum):
     JSON = "json"
     CSV = "csv"
     TRAINING = "training"
+    PARQUET = "parquet"
+    TRAINING_PARQUET = "training-parquet"
     BIBTEX = "bibtex"
-    CSL = "csl"
+    CSL_JSON = "csl-json"
     RIS = "ris"
     LATEX = "latex"
     SQLITE = "sqlite"
     SKOS = "skos"
+    JSONLD = "jsonld"
+    CHANGES = "changes"
     SCHEMAS = "schemas"
     ISSUE_FORM = "issue-form"
 
@@ -163,8 +167,9 @@ def export(
 ) -> None:
     """Writes the catalog as a file, or its JSON Schemas or issue form.
 
-    csv is one row a model, training one row a training stage; bibtex, csl and ris are the papers;
-    latex is the survey's two tables and its taxonomy. For some models: ``fmcatalog list --format``.
+    csv and parquet are one row a model, training and training-parquet one row a training stage;
+    bibtex, csl-json and ris are the papers; latex is the survey's two tables and its taxonomy;
+    changes are new records and corrected values. For some models: ``fmcatalog list --format``.
     """
     if kind is ExportKind.ISSUE_FORM and output is None:
         output = project.find_root(root) / ".github/ISSUE_TEMPLATE/new-paper.yml"

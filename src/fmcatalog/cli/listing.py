@@ -29,6 +29,8 @@ class ListFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     BIBTEX = "bibtex"
+    CSL_JSON = "csl-json"
+    RIS = "ris"
     LATEX = "latex"
 
 

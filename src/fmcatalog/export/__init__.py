@@ -1,17 +1,20 @@
-"""The catalog as files for machines: JSON, tables, citations, a database, schemas of the YAML."""
+"""The catalog as files for machines: JSON, tables, citations, a database, feeds, schemas."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from types import MappingProxyType
 
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.export.answers import (
     SCHEMA_VERSION,
+    changes,
     compact,
     data,
     explorer,
+    from_json,
     json_bytes,
     record,
     schemas,
@@ -22,9 +25,20 @@ from fmcatalog.export.answers import (
 )
 from fmcatalog.export.citations import bibtex, to_bibtex, to_csl, to_ris
 from fmcatalog.export.database import to_sqlite
+from fmcatalog.export.feeds import feeds
+from fmcatalog.export.interface import interface
+from fmcatalog.export.jsonld import to_jsonld
 from fmcatalog.export.latex import to_latex
+from fmcatalog.export.package import package
 from fmcatalog.export.skos import to_turtle
-from fmcatalog.export.tables import CSV_COLUMNS, TRAINING_COLUMNS, to_csv, to_training_csv
+from fmcatalog.export.tables import (
+    CSV_COLUMNS,
+    TRAINING_COLUMNS,
+    to_csv,
+    to_parquet,
+    to_training_csv,
+    to_training_parquet,
+)
 from fmcatalog.views import new_record, paths
 
 WRITERS: Mapping[str, Callable[[Catalog, Sequence[str] | None], bytes]] = MappingProxyType(
@@ -32,8 +46,10 @@ WRITERS: Mapping[str, Callable[[Catalog, Sequence[str] | None], bytes]] = Mappin
         "json": to_json,
         "csv": to_csv,
         "training": to_training_csv,
+        "parquet": to_parquet,
+        "training-parquet": to_training_parquet,
         "bibtex": to_bibtex,
-        "csl": to_csl,
+        "csl-json": to_csl,
         "ris": to_ris,
         "latex": to_latex,
     }
@@ -41,14 +57,60 @@ WRITERS: Mapping[str, Callable[[Catalog, Sequence[str] | None], bytes]] = Mappin
 """Format → what writes all models, or chosen ones."""
 
 WHOLE: Mapping[str, Callable[[Catalog], bytes]] = MappingProxyType(
-    {"statistics": statistics, "sqlite": to_sqlite, "skos": to_turtle}
+    {
+        "statistics": statistics,
+        "changes": changes,
+        "sqlite": to_sqlite,
+        "skos": to_turtle,
+        "jsonld": to_jsonld,
+    }
 )
 """Format → what writes the whole catalog."""
 
 
-def api(catalog: Catalog) -> Iterable[Artifact]:
-    """Makes the data files of the site."""
+def api(catalog: Catalog, top: str = "") -> Iterable[Artifact]:
+    """Makes the data files of the site.
+
+    Args:
+        catalog: The catalog.
+        top: Whole address of the site; empty where nobody knows it.
+    """
+    whole = tuple(_whole(catalog))
+    contents = {artifact.uri: artifact.content for artifact in whole}
+    for artifact in feeds(catalog, top):
+        contents[artifact.uri] = artifact.content
+        yield artifact
+    yield from whole
+    yield package(contents)
+    yield from _each(catalog)
+    yield from interface(catalog)
+    yield Artifact("assets/explore.json", explorer(catalog))
+    yield Artifact(new_record.INDEX, compact(new_record.index(catalog)))
+    for artifact in schemas(catalog):
+        yield Artifact(f"schemas/{artifact.uri}", artifact.content)
+
+
+def _whole(catalog: Catalog) -> Iterator[Artifact]:
+    """Makes the files that hold everything."""
     yield Artifact("api/v1/models.json", to_json(catalog))
+    yield Artifact("api/v1/changes.json", changes(catalog))
+    yield Artifact("api/v1/statistics.json", statistics(catalog))
+    yield Artifact("api/v1/taxonomy.json", taxonomy(catalog))
+    yield Artifact("models.csv", to_csv(catalog))
+    yield Artifact("training.csv", to_training_csv(catalog))
+    # An extra: who only reads pages need not wait for a library of a hundred megabytes.
+    if find_spec("pyarrow"):
+        yield Artifact("models.parquet", to_parquet(catalog))
+        yield Artifact("training.parquet", to_training_parquet(catalog))
+    yield Artifact("models.bib", to_bibtex(catalog))
+    yield Artifact("models.csl.json", to_csl(catalog))
+    yield Artifact("models.ris", to_ris(catalog))
+    yield Artifact("catalog.sqlite", to_sqlite(catalog))
+    yield Artifact("vocabularies.ttl", to_turtle(catalog))
+
+
+def _each(catalog: Catalog) -> Iterator[Artifact]:
+    """Makes the files that hold one model, one term, one vocabulary, one survey."""
     for id in catalog.models:
         yield Artifact(f"api/v1/models/{id}.json", json_bytes(record(catalog, id)))
         yield Artifact(f"models/{id}/{id}.bib", to_bibtex(catalog, [id]))
@@ -61,21 +123,8 @@ def api(catalog: Catalog) -> Iterable[Artifact]:
                     yield Artifact(paths.papers_path(facet, term, ending), writer(catalog, ids))
     for facet, vocabulary in catalog.vocabularies.items():
         yield Artifact(f"api/v1/vocabularies/{facet}.json", json_bytes(data(vocabulary)))
-    yield Artifact("api/v1/statistics.json", statistics(catalog))
-    yield Artifact("api/v1/taxonomy.json", taxonomy(catalog))
     for id in catalog.surveys:
         yield Artifact(f"api/v1/surveys/{id}.json", survey(catalog, id))
-    yield Artifact("models.csv", to_csv(catalog))
-    yield Artifact("training.csv", to_training_csv(catalog))
-    yield Artifact("models.bib", to_bibtex(catalog))
-    yield Artifact("models.csl.json", to_csl(catalog))
-    yield Artifact("models.ris", to_ris(catalog))
-    yield Artifact("catalog.sqlite", to_sqlite(catalog))
-    yield Artifact("vocabularies.ttl", to_turtle(catalog))
-    yield Artifact("assets/explore.json", explorer(catalog))
-    yield Artifact(new_record.INDEX, compact(new_record.index(catalog)))
-    for artifact in schemas(catalog):
-        yield Artifact(f"schemas/{artifact.uri}", artifact.content)
 
 
 __all__ = [
@@ -86,8 +135,13 @@ __all__ = [
     "WRITERS",
     "api",
     "bibtex",
+    "changes",
     "data",
     "explorer",
+    "feeds",
+    "from_json",
+    "interface",
+    "package",
     "record",
     "schemas",
     "statistics",
@@ -97,9 +151,12 @@ __all__ = [
     "to_csl",
     "to_csv",
     "to_json",
+    "to_jsonld",
     "to_latex",
+    "to_parquet",
     "to_ris",
     "to_sqlite",
     "to_training_csv",
+    "to_training_parquet",
     "to_turtle",
 ]

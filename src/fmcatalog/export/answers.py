@@ -1,19 +1,29 @@
-"""The catalog as JSON: records, counts, what the explorer reads, and the JSON Schemas."""
+"""The catalog as JSON: records, counts, changes, and what the explorer reads."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from fmcatalog import selection, stats
 from fmcatalog.artifacts import Artifact
-from fmcatalog.catalog import Catalog
-from fmcatalog.records import Shape
+from fmcatalog.catalog import Catalog, SurveyData
+from fmcatalog.records import Model, Shape
+from fmcatalog.records.answers import (
+    Branch,
+    Changes,
+    Statistics,
+    SurveyAnswer,
+    Taxonomy,
+    model_of,
+)
 from fmcatalog.records.schemas import SCHEMAS, schema
 from fmcatalog.rules.reconciliation import table2
 from fmcatalog.stats import answers
+from fmcatalog.stats.history import history
 
 SCHEMA_VERSION = "1.0"
 """Version of the JSON form; the first number changes when a reader of the old form would fail."""
@@ -26,14 +36,26 @@ def record(catalog: Catalog, id: str) -> dict[str, Any]:
         Dates as ISO strings; a quantity as an object with ``text``, ``form`` and its numbers;
         a missing value as ``not-reported`` or ``not-applicable``; an absent one not at all.
     """
-    data = catalog.models[id].model_dump(mode="json", exclude_none=True)
-    return {"id": id, **data}
+    return {"id": id, **data(catalog.models[id])}
 
 
 def to_json(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
     """Writes models as ``{"schema_version", "count", "models": […]}``."""
     models = [record(catalog, id) for id in (catalog.models if ids is None else ids)]
     return json_bytes({"schema_version": SCHEMA_VERSION, "count": len(models), "models": models})
+
+
+def from_json(content: bytes) -> dict[str, Model]:
+    """Reads models back from what `to_json` writes.
+
+    Raises:
+        ValueError: It is not that.
+    """
+    try:
+        models = json.loads(content)["models"]
+        return {record["id"]: model_of(record) for record in models}
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"is not models.json: {error}") from None
 
 
 def json_bytes(data: Any) -> bytes:
@@ -60,7 +82,7 @@ def statistics(catalog: Catalog) -> bytes:
             "multiple": found.multiple,
             "counts": {c.id: c.count for c in found.counts},
         }
-    return json_bytes(
+    answer = Statistics.model_validate(
         {
             "schema_version": SCHEMA_VERSION,
             "models": view.models,
@@ -75,25 +97,26 @@ def statistics(catalog: Catalog) -> bytes:
             "debts": {d.id: {"values": d.count, "records": len(d.models)} for d in owed},
         }
     )
+    return json_bytes(data(answer))
 
 
 def taxonomy(catalog: Catalog) -> bytes:
     """Writes families and groups as a tree, each with all its models."""
 
-    def branch(id: str) -> dict[str, Any]:
+    def branch(id: str) -> Branch:
         term = catalog.terms["category"][id]
-        below = [branch(narrower) for narrower in catalog.narrower("category", id)]
-        return {
-            "id": id,
-            "label": term.label,
-            "definition": " ".join(term.definition.split()),
-            "models": list(catalog.members("category", id)),
-            **({"narrower": below} if below else {}),
-        }
+        below = tuple(branch(narrower) for narrower in catalog.narrower("category", id))
+        return Branch(
+            id=id,
+            label=term.label,
+            definition=" ".join(term.definition.split()),
+            models=catalog.members("category", id),
+            narrower=below or None,
+        )
 
     terms = catalog.terms.get("category", {})
-    families = [branch(id) for id, term in terms.items() if term.broader is None]
-    return json_bytes({"schema_version": SCHEMA_VERSION, "families": families})
+    families = tuple(branch(id) for id, term in terms.items() if term.broader is None)
+    return json_bytes(data(Taxonomy(schema_version=SCHEMA_VERSION, families=families)))
 
 
 def survey(catalog: Catalog, id: str) -> bytes:
@@ -115,16 +138,44 @@ def survey(catalog: Catalog, id: str) -> bytes:
         }
         for number, (model, cells) in enumerate(table2(catalog, found), start=1)
     ]
-    return json_bytes(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "survey": data(found.survey),
-            "figure3": [data(row) for row in found.figure3],
-            "table1": [data(row) for row in found.table1],
-            "table2": rows,
-            "errata": [data(erratum) for erratum in found.errata],
-        }
-    )
+    answer = {
+        "schema_version": SCHEMA_VERSION,
+        "survey": data(found.survey),
+        "reconciliation": _reconciled(catalog, found, rows),
+        "figure3": [data(row) for row in found.figure3],
+        "table1": [data(row) for row in found.table1],
+        "table2": rows,
+        "errata": [data(erratum) for erratum in found.errata],
+    }
+    return json_bytes(data(SurveyAnswer.model_validate(answer)))
+
+
+def _reconciled(
+    catalog: Catalog, found: SurveyData, rows: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    groups = {id: model.category for id, model in catalog.models.items()}
+    drawn = Counter(groups.get(row.model) for row in found.figure3)
+    cells = Counter(cell["verdict"] for row in rows for cell in row["cells"].values())
+    return {
+        "figure1a": {
+            group: {"printed": printed, "records": drawn[group]}
+            for group, printed in found.survey.figure1a.items()
+        },
+        "figure3": sum(groups.get(row.model) == row.category for row in found.figure3),
+        "table1": sum(groups.get(row.model) == row.category for row in found.table1),
+        "table2": dict(sorted(cells.items())),
+    }
+
+
+def changes(catalog: Catalog) -> bytes:
+    """Writes new records and corrected values, newest first."""
+    found = [
+        {key: value for key, value in asdict(change).items() if value not in ("", None)}
+        | {"date": change.date.isoformat(), "event": str(change.event)}
+        for change in history(catalog)
+    ]
+    answer = {"schema_version": SCHEMA_VERSION, "count": len(found), "changes": found}
+    return json_bytes(data(Changes.model_validate(answer)))
 
 
 def explorer(catalog: Catalog) -> bytes:

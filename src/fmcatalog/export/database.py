@@ -12,91 +12,97 @@ from typing import Any
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.export.answers import SCHEMA_VERSION
+from fmcatalog.export.tables import QUANTITIES, ends
 from fmcatalog.records import Missing, Model, Quantity, Stage, listed
 
 _TABLES = """
-CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE about (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE term (
   facet TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL, definition TEXT NOT NULL,
   broader TEXT, position INTEGER NOT NULL,
   PRIMARY KEY (facet, id),
   FOREIGN KEY (facet, broader) REFERENCES term (facet, id) DEFERRABLE INITIALLY DEFERRED
-) WITHOUT ROWID;
+);
 CREATE TABLE term_alias (
   facet TEXT NOT NULL, term TEXT NOT NULL, alias TEXT NOT NULL,
   PRIMARY KEY (facet, term, alias), FOREIGN KEY (facet, term) REFERENCES term (facet, id)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE model (
-  id TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL,
+  id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL,
   published TEXT NOT NULL, category TEXT NOT NULL, category_facet TEXT NOT NULL,
   reviewed INTEGER NOT NULL,
   venue TEXT, venue_kind TEXT, venue_year INTEGER, volume TEXT, pages TEXT,
   arxiv TEXT UNIQUE, doi TEXT UNIQUE, preprint_doi TEXT UNIQUE, pubmed TEXT UNIQUE,
   parameters TEXT, parameters_low REAL, parameters_high REAL, author_count TEXT, summary TEXT,
   FOREIGN KEY (category_facet, category) REFERENCES term (facet, id)
-) WITHOUT ROWID;
+);
 CREATE TABLE author (
   model TEXT NOT NULL REFERENCES model, position INTEGER NOT NULL, name TEXT NOT NULL,
   PRIMARY KEY (model, position)
-) WITHOUT ROWID;
+);
 CREATE TABLE text (
   model TEXT NOT NULL REFERENCES model, kind TEXT NOT NULL, position INTEGER NOT NULL,
   text TEXT NOT NULL, PRIMARY KEY (model, kind, position)
-) WITHOUT ROWID;
+);
 CREATE TABLE link (
   model TEXT NOT NULL REFERENCES model, kind TEXT NOT NULL, address TEXT NOT NULL,
   PRIMARY KEY (model, kind)
-) WITHOUT ROWID;
+);
 CREATE TABLE missing (
   model TEXT NOT NULL REFERENCES model, field TEXT NOT NULL, kind TEXT NOT NULL,
   PRIMARY KEY (model, field)
-) WITHOUT ROWID;
+);
 CREATE TABLE model_term (
   model TEXT NOT NULL REFERENCES model, facet TEXT NOT NULL, term TEXT NOT NULL,
   position INTEGER NOT NULL,
   PRIMARY KEY (model, facet, term), FOREIGN KEY (facet, term) REFERENCES term (facet, id)
-) WITHOUT ROWID;
+);
 CREATE TABLE licence (
   model TEXT NOT NULL REFERENCES model, of TEXT NOT NULL, facet TEXT NOT NULL, term TEXT NOT NULL,
   PRIMARY KEY (model, of), FOREIGN KEY (facet, term) REFERENCES term (facet, id)
-) WITHOUT ROWID;
+);
 CREATE TABLE dataset_use (
   model TEXT NOT NULL REFERENCES model, position INTEGER NOT NULL, facet TEXT NOT NULL,
   dataset TEXT NOT NULL, use TEXT NOT NULL,
   PRIMARY KEY (model, position), FOREIGN KEY (facet, dataset) REFERENCES term (facet, id)
-) WITHOUT ROWID;
+);
 CREATE TABLE builds_on (
   model TEXT NOT NULL REFERENCES model, position INTEGER NOT NULL, relation TEXT NOT NULL,
   parent_model TEXT REFERENCES model, parent_facet TEXT, parent_term TEXT,
   PRIMARY KEY (model, position),
   FOREIGN KEY (parent_facet, parent_term) REFERENCES term (facet, id),
   CHECK ((parent_model IS NULL) <> (parent_term IS NULL))
-) WITHOUT ROWID;
+);
 CREATE TABLE training (
   model TEXT NOT NULL REFERENCES model, number INTEGER NOT NULL, stage TEXT NOT NULL,
   gpu_facet TEXT, gpu TEXT, {quantities},
   PRIMARY KEY (model, number), FOREIGN KEY (gpu_facet, gpu) REFERENCES term (facet, id)
-) WITHOUT ROWID;
+);
 CREATE TABLE source (
   model TEXT NOT NULL REFERENCES model, number INTEGER NOT NULL, source TEXT NOT NULL,
   locator TEXT, accessed TEXT NOT NULL, note TEXT, PRIMARY KEY (model, number)
-) WITHOUT ROWID;
+);
 CREATE TABLE source_field (
   model TEXT NOT NULL, number INTEGER NOT NULL, field TEXT NOT NULL,
   PRIMARY KEY (model, number, field), FOREIGN KEY (model, number) REFERENCES source (model, number)
-) WITHOUT ROWID;
+);
+CREATE TABLE correction (
+  model TEXT NOT NULL REFERENCES model, number INTEGER NOT NULL, date TEXT NOT NULL,
+  field TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, reason TEXT NOT NULL, source TEXT,
+  PRIMARY KEY (model, number)
+);
 CREATE TABLE erratum (
   survey TEXT NOT NULL, id TEXT NOT NULL, place TEXT NOT NULL, kind TEXT NOT NULL,
   printed TEXT, correct TEXT, reason TEXT NOT NULL, source TEXT, locator TEXT,
   confidence TEXT NOT NULL, PRIMARY KEY (survey, id)
-) WITHOUT ROWID;
+);
 CREATE TABLE erratum_model (
   survey TEXT NOT NULL, erratum TEXT NOT NULL, model TEXT NOT NULL REFERENCES model,
   PRIMARY KEY (survey, erratum, model),
   FOREIGN KEY (survey, erratum) REFERENCES erratum (survey, id)
-) WITHOUT ROWID;
+);
 
 CREATE INDEX model_term_by_term ON model_term (facet, term);
 CREATE VIRTUAL TABLE model_search USING fts5 (id UNINDEXED, name, title, authors, summary);
@@ -127,17 +133,6 @@ WHERE NOT EXISTS (SELECT 1 FROM source_field f WHERE f.model = missing.model
   AND (missing.field = f.field OR missing.field LIKE f.field || '.%'));
 """
 
-_QUANTITIES = (
-    "gpu_count",
-    "gpu_memory_gb",
-    "total_gpu_memory_gb",
-    "gpu_hours",
-    "input_size",
-    "sequence_length",
-    "batch_size",
-    "epochs",
-    "iterations",
-)
 _TERMS = (
     ("modality", "modalities"),
     ("organ", "organs"),
@@ -155,7 +150,7 @@ def to_sqlite(catalog: Catalog) -> bytes:
     A quantity is three columns: its text as the record has it, and the lowest and highest number
     it holds, for queries. The bytes depend on the catalog and the version of SQLite alone.
     """
-    columns = ", ".join(f"{q} TEXT, {q}_low REAL, {q}_high REAL" for q in _QUANTITIES)
+    columns = ", ".join(f"{q} TEXT, {q}_low REAL, {q}_high REAL" for q in QUANTITIES)
     base = sqlite3.connect(":memory:")
     try:
         base.executescript("PRAGMA foreign_keys = ON;" + _TABLES.replace("{quantities}", columns))
@@ -224,6 +219,9 @@ def _parts(catalog: Catalog, id: str, model: Model) -> Iterator[tuple[str, Row]]
         yield "source", (id, number, *read, _line(source.note) if source.note else None)
         for field in dict.fromkeys(source.fields):
             yield "source_field", (id, number, field)
+    for number, one in enumerate(model.corrections or (), start=1):
+        told = (one.field, _line(one.old), _line(one.new), _line(one.reason), one.source)
+        yield "correction", (id, number, str(one.date), *told)
 
 
 def _words(id: str, model: Model) -> Iterator[tuple[str, Row]]:
@@ -252,17 +250,14 @@ def _terms(catalog: Catalog, id: str, model: Model) -> Iterator[tuple[str, Row]]
 
 def _stage(id: str, number: int, stage: Stage) -> Row:
     gpu = None if stage.gpu is None or isinstance(stage.gpu, Missing) else stage.gpu
-    values = {key: getattr(stage, key) for key in _QUANTITIES}
+    values = {key: getattr(stage, key) for key in QUANTITIES}
     values["total_gpu_memory_gb"] = stage.total_memory or stage.total_gpu_memory_gb
-    numbers = (part for key in _QUANTITIES for part in _quantity(values[key]))
+    numbers = (part for key in QUANTITIES for part in _quantity(values[key]))
     return (id, number, str(stage.stage), "gpu" if gpu else None, gpu, *numbers)
 
 
 def _quantity(value: Quantity | Missing | None) -> tuple[str | None, float | None, float | None]:
-    if not isinstance(value, Quantity):
-        return (None, None, None)
-    ends = [end.number for item in value.items for end in (item.low, item.high) if end is not None]
-    return (str(value), float(min(ends)), float(max(ends)))
+    return (value.text if isinstance(value, Quantity) else None, *ends(value))
 
 
 def _items(shape: Any) -> Iterator[tuple[str, str]]:
@@ -285,7 +280,7 @@ def _missing(model: Model) -> Iterable[tuple[str, Missing]]:
                     yield f"{key}.{part}", getattr(value, part)
     seen = set()
     for stage in model.stages:
-        for part in ("gpu", *_QUANTITIES):
+        for part in ("gpu", *QUANTITIES):
             value, field = getattr(stage, part), f"training.{stage.stage}.{part}"
             if isinstance(value, Missing) and field not in seen:
                 seen.add(field)

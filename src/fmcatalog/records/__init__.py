@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from fmcatalog.records.base import Missing, Shape
 from fmcatalog.records.dates import PartialDate
-from fmcatalog.records.model import FACET_FIELDS, Model, Parent, Relation, Stage, Use, listed
+from fmcatalog.records.model import (
+    FACET_FIELDS,
+    Correction,
+    Model,
+    Parent,
+    Relation,
+    Stage,
+    Use,
+    listed,
+)
 from fmcatalog.records.quantities import Quantity
 from fmcatalog.records.reading import read, read_rows, shaped
 from fmcatalog.records.remedies import Offered
@@ -25,6 +34,7 @@ __all__ = [
     "FACET_FIELDS",
     "TABLE2_COLUMNS",
     "Citation",
+    "Correction",
     "Errata",
     "Erratum",
     "Facet",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, Union, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
@@ -59,9 +59,8 @@ class _OrMissing:
         inner = next(a for a in get_args(source) if a is not Missing)
 
         def validate(value: Any, run: core_schema.ValidatorFunctionWrapHandler) -> Any:
-            if isinstance(value, str) and value in MISSING:
-                return Missing(value)
-            return value if isinstance(value, Missing) else run(value)
+            known = isinstance(value, str) and value in MISSING
+            return Missing(value) if known else run(value)
 
         def write(value: Any, run: core_schema.SerializerFunctionWrapHandler) -> Any:
             return str(value) if isinstance(value, Missing) else run(value)
@@ -123,7 +122,7 @@ def described(**schema: Any) -> WithJsonSchema:
     ``volume: 15`` and ``arxiv: 2304.12306`` are numbers to an editor and texts to this reader;
     both have to take the same files.
     """
-    return WithJsonSchema({"type": ["string", "number", "boolean"], **schema})
+    return WithJsonSchema({"type": ["string", "number", "boolean"], **schema}, mode="validation")
 
 
 Line = Annotated[str, BeforeValidator(_line(300)), described(minLength=1, maxLength=300)]
@@ -231,7 +230,9 @@ def _digits(value: Any) -> str:
 Digits = Annotated[
     str,
     BeforeValidator(_digits),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[1-9][0-9]{0,8}$"}),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": "^[1-9][0-9]{0,8}$"}, mode="validation"
+    ),
 ]
 """An identifier that is a number."""
 
@@ -247,12 +248,20 @@ def _date(value: Any) -> dates.PartialDate:
 
 
 class _Typed(Generic[T]):
-    """Gives a type of our own to pydantic: how it is read, written and described."""
+    """Gives a type of our own to pydantic: how it is read, written and described.
+
+    What is written to JSON may have another form than what is read from YAML.
+    """
 
     def __init__(
-        self, read: Callable[[Any], T], write: Callable[[Any], Any], schema: dict[str, Any]
+        self,
+        read: Callable[[Any], T],
+        write: Callable[[Any], Any],
+        schema: dict[str, Any],
+        written: dict[str, Any] | None = None,
     ) -> None:
         self._read, self._write, self._schema = read, write, schema
+        self._written = written or schema
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -265,7 +274,7 @@ class _Typed(Generic[T]):
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return dict(self._schema)
+        return dict(self._written if handler.mode == "serialization" else self._schema)
 
 
 Date = Annotated[
@@ -289,11 +298,10 @@ def _whole(low: int, high: int) -> Any:
         "maximum": high,
         "pattern": f"^{_NUMERAL.pattern}$",
     }
-    return _Typed(read, int, schema)
+    return _Typed(read, int, schema, {"type": "integer", "minimum": low, "maximum": high})
 
 
 _NUMERAL = re.compile("(?:0|[1-9][0-9]{0,8})")
-
 
 Year = Annotated[int, _whole(1900, 2100)]
 """A year of four digits."""
@@ -310,11 +318,13 @@ def _flag(value: Any) -> bool:
     raise refuse("choice", "is neither true nor false", "write true or false")
 
 
-Flag = Annotated[bool, _Typed(_flag, bool, {"enum": [True, False, "true", "false"]})]
+Flag = Annotated[
+    bool, _Typed(_flag, bool, {"enum": [True, False, "true", "false"]}, {"type": "boolean"})
+]
 """True or false."""
 
 
-def _quantity(*, sizes: bool, whole: bool) -> Any:
+def _quantity(name: str, *, sizes: bool = False, whole: bool = False, unit: str = "") -> Any:
     @lru_cache(4096)  # a few hundred texts make up the numbers of ten thousand records
     def parse(checked: str) -> Quantity:
         if len(checked) > 120:
@@ -329,30 +339,37 @@ def _quantity(*, sizes: bool, whole: bool) -> Any:
                     raise refuse("form", "is a size, where a number is wanted", "write one number")
                 if whole and atom.number != atom.number.to_integral_value():
                     raise refuse("form", "is not a whole number", "write a whole number")
-        exact = quantity.exact
-        if exact == 0:
+        if quantity.exact == 0:
             raise refuse("form", "is zero", "write not-reported or not-applicable")
         return quantity
 
     def read(value: Any) -> Quantity:
-        if isinstance(value, Quantity):
-            return value
-        return parse(_checked(value, text.complaint, "text"))
+        known = isinstance(value, Quantity)
+        return value if known else parse(_checked(value, text.complaint, "text"))
 
-    examples = ["8", "16-128", ">1", "50, 100"] if whole else ["0.37", "93.7M", "16-128", ">1"]
-    if sizes:
-        examples = ["224", "224x224", "96x96x96", "224x224-384x384"]
+    numbers = ["8", "16-128", ">1", "50, 100"] if whole else ["0.37", "93.7M", "16-128", ">1"]
+    examples = ["224", "224x224", "96x96x96", "224x224-384x384"] if sizes else numbers
     schema = {"type": ["string", "number"], "examples": examples}
-    return _Typed(read, quantities.as_data, schema)
+    shown = quantities.schema(name, sizes=sizes, whole=whole, unit=unit)
+    return _Typed(read, partial(quantities.as_data, unit=unit), schema, shown)
 
 
-Count = Annotated[Quantity, _quantity(sizes=False, whole=True)]
+Count = Annotated[Quantity, _quantity("Count", whole=True)]
 """How many: whole numbers, in any of the forms of a quantity."""
 
-Measure = Annotated[Quantity, _quantity(sizes=False, whole=False)]
+Measure = Annotated[Quantity, _quantity("Measure")]
 """How much: numbers, in any of the forms of a quantity."""
 
-Extent = Annotated[Quantity, _quantity(sizes=True, whole=True)]
+Gigabytes = Annotated[Quantity, _quantity("Gigabytes", unit="GB")]
+"""How much memory."""
+
+GpuHours = Annotated[Quantity, _quantity("GpuHours", unit="GPU hours")]
+"""How long, times how many cards."""
+
+Tokens = Annotated[Quantity, _quantity("Tokens", whole=True, unit="tokens")]
+"""How long a text."""
+
+Extent = Annotated[Quantity, _quantity("Extent", sizes=True, whole=True, unit="pixels")]
 """How large: numbers or sizes such as 224x224."""
 
 __all__ = [
@@ -365,6 +382,8 @@ __all__ = [
     "Extent",
     "Flag",
     "Form",
+    "Gigabytes",
+    "GpuHours",
     "Line",
     "Measure",
     "Missing",
@@ -373,6 +392,7 @@ __all__ = [
     "Shape",
     "Slug",
     "TermId",
+    "Tokens",
     "Whole",
     "Year",
     "described",

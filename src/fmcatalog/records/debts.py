@@ -5,7 +5,7 @@ from __future__ import annotations
 from fmcatalog.records.base import Shape
 from fmcatalog.records.model import Model
 
-UNSOURCED = frozenset({"sources", "reviewed"})
+UNSOURCED = frozenset({"sources", "reviewed", "corrections"})
 """Keys that need no source: they are about the record, not about the model."""
 
 

@@ -17,6 +17,8 @@ from fmcatalog.records.base import (
     Doi,
     Extent,
     Flag,
+    Gigabytes,
+    GpuHours,
     Line,
     Measure,
     Missing,
@@ -25,11 +27,13 @@ from fmcatalog.records.base import (
     Shape,
     Slug,
     TermId,
+    Tokens,
     Year,
     refuse,
 )
+from fmcatalog.records.dates import PartialDate
 from fmcatalog.records.quantities import Quantity
-from fmcatalog.records.source import Source
+from fmcatalog.records.source import FieldPath, Reference, Source
 
 
 def _once(items: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -167,15 +171,15 @@ class Stage(Shape):
     """The card or accelerator: a term of the gpu vocabulary."""
     gpu_count: OrMissing[Count] | None = None
     """Number of cards."""
-    gpu_memory_gb: OrMissing[Measure] | None = None
+    gpu_memory_gb: OrMissing[Gigabytes] | None = None
     """Memory of one card, in GB."""
-    total_gpu_memory_gb: OrMissing[Measure] | None = None
+    total_gpu_memory_gb: OrMissing[Gigabytes] | None = None
     """Memory of all cards, in GB: only where a source gives the total but not its factors."""
-    gpu_hours: OrMissing[Measure] | None = None
+    gpu_hours: OrMissing[GpuHours] | None = None
     """Training time in GPU hours (hours times cards)."""
     input_size: OrMissing[Extent] | None = None
     """Size of an input, in pixels or voxels."""
-    sequence_length: OrMissing[Count] | None = None
+    sequence_length: OrMissing[Tokens] | None = None
     """Length of a text input, in tokens."""
     batch_size: OrMissing[Count] | None = None
     """Total batch size over all cards."""
@@ -200,6 +204,24 @@ class Stage(Shape):
             return self.gpu_count.times(self.gpu_memory_gb)
         total = self.total_gpu_memory_gb
         return total if isinstance(total, Quantity) else None
+
+
+class Correction(Shape):
+    """A value that this record gave wrong, and gives right since."""
+
+    date: Date
+    """When it was corrected."""
+    field: FieldPath
+    """Which value: a key of the record, or a dotted part such as links.code or
+    training.fine-tuning.epochs."""
+    old: Prose
+    """What stood there, as the record had it; the items of a list joined by a comma."""
+    new: Prose
+    """What stands there instead."""
+    reason: Prose
+    """Why."""
+    source: Reference | None = None
+    """What says so: a survey id, arxiv:…, doi:…, or an https address."""
 
 
 class Model(Shape):
@@ -277,6 +299,33 @@ class Model(Shape):
     """Where it ends, as its authors or the survey say."""
     training: OrMissing[Annotated[tuple[Stage, ...], Field(min_length=1)]] | None = None
     """What training took, one block a stage."""
+    corrections: Annotated[tuple[Correction, ...], Field(min_length=1)] | None = None
+    """Values that were wrong here and are mended, the oldest first. Filling in is no correction."""
+
+    @property
+    def added(self) -> PartialDate:
+        """The day the record came into the catalog: that of its first reading of a source."""
+        return min((source.accessed for source in self.sources), key=lambda date: date.first)
+
+    def text(self, name: str) -> str | None:
+        """Gives a value as a correction writes it.
+
+        Args:
+            name: A key, or a dotted part: ``links.code``, ``training.fine-tuning.epochs``.
+
+        Returns:
+            None where there is no such value, or it is a mapping or a list of them.
+        """
+        value: Any = self
+        for key in name.split("."):
+            if isinstance(value, tuple):
+                value = next((s for s in value if getattr(s, "stage", None) == key), None)
+            else:
+                value = getattr(value, key, None) if isinstance(value, Shape) else None
+        if isinstance(value, tuple):
+            plain = all(isinstance(item, str) for item in value)
+            return ", ".join(value) if plain else None
+        return None if value is None or isinstance(value, Shape) else str(value)
 
     @property
     def stages(self) -> tuple[Stage, ...]:

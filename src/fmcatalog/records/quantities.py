@@ -234,17 +234,63 @@ def _atom(text: str) -> Atom:
     return Atom((Decimal(digits) * _SUFFIX[text[len(digits) :]],), text)
 
 
-def as_data(quantity: Quantity) -> dict[str, Any]:
+def as_data(quantity: Quantity, unit: str = "") -> dict[str, Any]:
     """Gives a quantity in the form the JSON export documents.
 
+    Args:
+        quantity: The quantity.
+        unit: What its numbers are counted in; empty for plain numbers.
+
     Returns:
-        ``{"text": …}`` and ``form`` with ``value`` (exact, about), ``min``/``max`` (range,
-        bounds), sizes as lists; several items under ``parts``, each with its ``label``.
+        ``{"text": …}`` as the record has it, and ``form`` with ``value`` (exact, about),
+        ``min``/``max`` (range, bounds), sizes as lists; several items under ``parts``, each with
+        its ``label``; ``unit`` where there is one.
     """
     parts = [_item_data(item) for item in quantity.items]
-    if len(parts) == 1:
-        return {"text": str(quantity), **parts[0]}
-    return {"text": str(quantity), "parts": parts}
+    said = parts[0] if len(parts) == 1 else {"parts": parts}
+    return {"text": quantity.text, **said, **({"unit": unit} if unit else {})}
+
+
+def schema(name: str, *, sizes: bool, whole: bool, unit: str) -> dict[str, Any]:
+    """Describes in JSON Schema what `as_data` gives.
+
+    Args:
+        name: Its name, which stands in ``$comment`` (pydantic drops a title).
+        sizes: Whether sizes such as 224x224 may stand in it.
+        whole: Whether its numbers are whole.
+        unit: Its unit; empty for plain numbers.
+    """
+    number: dict[str, Any] = {"type": "integer" if whole else "number"}
+    if sizes:
+        several = {"type": "array", "items": number, "minItems": 2, "maxItems": 4}
+        number = {"anyOf": [number, several]}
+    item = {
+        "label": {"type": "string", "description": "What the value is for, such as 3D."},
+        "form": {"type": "string", "enum": [str(form) for form in Form]},
+        "value": number,
+        "min": number,
+        "max": number,
+    }
+    part = {"type": "object", "properties": item, "required": ["form"]}
+    text = {"type": "string", "description": "As the record has it."}
+    parts = {"type": "array", "items": part, "minItems": 2}
+    measured = {"unit": {"type": "string", "const": unit}} if unit else {}
+    return {
+        "$comment": name,
+        "description": "A number as reported: exact, a range, a bound, about, or several.",
+        "type": "object",
+        "properties": {"text": text, **measured},
+        "required": ["text", *measured],
+        "oneOf": [
+            {"properties": item, "required": ["form"]},
+            {"properties": {"parts": parts}, "required": ["parts"]},
+        ],
+    }
+
+
+def is_data(value: Any) -> bool:
+    """Tells whether a JSON value is what `as_data` gives."""
+    return isinstance(value, dict) and "text" in value and ("form" in value or "parts" in value)
 
 
 def _item_data(item: Item) -> dict[str, Any]:

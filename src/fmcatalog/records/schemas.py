@@ -50,6 +50,23 @@ def schema(kind: str, terms: dict[str, list[str]] | None = None) -> dict[str, An
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **body}
 
 
+def described_as_written(shapes: tuple[type[Shape], ...]) -> dict[str, Any]:
+    """Describes shapes as they are written to JSON, each by its name, open to keys to come."""
+    maker = _Editors(by_alias=True, ref_template="#/$defs/{model}")
+    _, found = maker.generate_definitions(
+        [(shape, "serialization", shape.__pydantic_core_schema__) for shape in shapes]
+    )
+    opened: dict[str, Any] = _open(_without_empty_titles(found))
+    return opened
+
+
+def _open(value: Any) -> Any:
+    if isinstance(value, dict):
+        closed = ("additionalProperties", False)
+        return {key: _open(inner) for key, inner in value.items() if (key, inner) != closed}
+    return [_open(inner) for inner in value] if isinstance(value, list) else value
+
+
 def _without_empty_titles(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: _without_empty_titles(v) for k, v in value.items() if (k, v) != ("title", "")}

@@ -168,6 +168,18 @@ class Erratum(Shape):
     models: tuple[Slug, ...] | None = None
     fields: tuple[FieldPath, ...] | None = None
     """Which values of these models, beside the cells: category, links.code."""
+    found: Date | None = None
+    """When it was found; absent for those of the survey's first reading."""
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """What is printed and what is right, its cells joined; empty where it is not known."""
+        cells = self.cells or ()
+        printed = self.printed or "; ".join(c.printed or "(empty)" for c in cells)
+        right = self.right or "; ".join(c.right or "" for c in cells if c.right is not None)
+        if not right and self.kind is ErratumKind.NOT_AN_ERROR:
+            right = printed
+        return printed, right
 
 
 class Errata(Shape):

@@ -30,6 +30,11 @@ def in_the_future(context: Context) -> Iterator[Diagnostic]:
                 path = ("sources", index, "accessed")
                 message = f"{source.accessed} is in the future"
                 yield context.model(id, path, "F320", message, "correct the date")
+        for index, correction in enumerate(model.corrections or ()):
+            if correction.date.first > context.today + dt.timedelta(days=1):
+                message = f"{correction.date} is in the future"
+                place = ("corrections", index, "date")
+                yield context.model(id, place, "F320", message, "correct the date")
 
 
 @rule("F321")

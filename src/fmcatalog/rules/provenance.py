@@ -93,4 +93,27 @@ def unknown_survey(context: Context) -> Iterator[Diagnostic]:
                 )
 
 
-RULES = (source_of_nothing, no_source, unknown_survey)
+@rule("F353")
+def stale_correction(context: Context) -> Iterator[Diagnostic]:
+    """A correction whose new value is not what the record says.
+
+    Why: who follows the corrections would take over a value that is no longer held.
+
+    Mend: write one more correction, from that value to the present one; or mend its name.
+    """
+    for id, model in context.catalog.models.items():
+        last = {c.field: (place, c) for place, c in enumerate(model.corrections or ())}
+        for field, (place, correction) in last.items():
+            now = model.text(field)
+            if now is None or now.split() != correction.new.split():
+                said = "no such plain value" if now is None else shown(now)
+                yield context.model(
+                    id,
+                    ("corrections", place, "new"),
+                    "F353",
+                    f"{shown(correction.new)} is not what the record says of {field}: {said}",
+                    "add the correction that came after it, or correct the name of the value",
+                )
+
+
+RULES = (source_of_nothing, no_source, unknown_survey, stale_correction)

@@ -13,7 +13,7 @@ from fmcatalog import __version__, artifacts, manifest
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.site import engine, fonts, head, links, lost, policy, rendering, scripts, search
-from fmcatalog.views import compare, compare_files, llms
+from fmcatalog.views import compare, compare_files, llms, paths
 from fmcatalog.views.linked import linked
 from fmcatalog.views.page import Page, Settings
 from fmcatalog.views.pages import pages
@@ -78,13 +78,16 @@ def build(
         say("making pages")
         frame = engine.settings(root / "mkdocs.yml", staged)
         as_of = datetime.fromtimestamp(_newest(catalog), UTC).date().isoformat()
-        wanted = list(pages(catalog, Settings(frame.repository, as_of), bibtex))
+        data = tuple(data)
+        sizes = {artifact.uri: len(artifact.content) for artifact in data}
+        settings = Settings(frame.repository, as_of, sizes)
+        wanted = list(pages(catalog, settings, bibtex))
         made = [
             *rendering.render(wanted, _templates(root)),
             *_by_hand(root / HAND_WRITTEN),
             *fonts.faces(),
             head.card(catalog),
-            Artifact(llms.PLACE, llms.text(catalog, frame.address, as_of).encode()),
+            Artifact(llms.PLACE, llms.text(catalog, frame.address, settings).encode()),
             *_columns(wanted),
             *data,
         ]
@@ -96,7 +99,7 @@ def build(
             except engine.EngineError as error:
                 problems = tuple(str(error).splitlines())
                 return Built(target, len(wanted), len(synced.written), 0, 0.0, problems)
-            _finish(folder, frame, dict(linked(catalog, frame.address, as_of)))
+            _finish(folder, frame, dict(linked(catalog, frame.address, settings)))
             say("checking links")
             about = {"version": __version__, "as_of": as_of}
             (folder / manifest.NAME).write_bytes(manifest.make(folder, about))
@@ -156,6 +159,10 @@ def _headed(
     data = rendering.relative(place, record) if known else ""
     page = head.described(path.read_bytes(), "" if nowhere else place, top, data)
     page = head.prepared(page, (near + face for face in _faces(place)))
+    feeds = [(near + paths.FEED, "All models")]
+    if place and not nowhere and (folder / place / paths.FEED).is_file():
+        feeds.append((paths.FEED, "The models of this page"))
+    page = head.followed(page, feeds)
     return head.stated(page, stated[place]) if place in stated else page
 
 

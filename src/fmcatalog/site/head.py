@@ -92,6 +92,19 @@ def described(page: bytes, path: str, top: str, data: str = "") -> bytes:
     return text.replace("</head>", "".join(lines) + "</head>", 1).encode()
 
 
+def followed(page: bytes, feeds: Iterable[tuple[str, str]]) -> bytes:
+    """Names the feeds that a reader of a page may want to follow.
+
+    Args:
+        page: HTML of a built page.
+        feeds: Address, as seen from the page, and title of each.
+    """
+    # Two words: for rel="alternate" alone the theme would fetch a sitemap beside the file.
+    told = 'rel="alternate feed" type="application/atom+xml"'
+    links = (f'<link {told} title="{html.escape(t)}" href="{html.escape(a)}">' for a, t in feeds)
+    return page.replace(b"</head>", "".join(links).encode() + b"</head>", 1)
+
+
 def stated(page: bytes, facts: Mapping[str, Any]) -> bytes:
     """Puts into a page's head what it is about, as JSON-LD.
 

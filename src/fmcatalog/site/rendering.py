@@ -71,7 +71,10 @@ def _body(jinja: jinja2.Environment, page: Page, view: object) -> str:
         return draw(figure, url)
 
     template = jinja.get_template(f"{page.kind}.html")
-    return template.render(view=view, page=page, url=url, draw=drawing)
+    body = template.render(view=view, page=page, url=url, draw=drawing)
+    if not page.data:
+        return body
+    return f"{body.rstrip()}\n{jinja.get_template('own-data.html').render(page=page, url=url)}"
 
 
 def carrier(page: Page, body: str) -> str:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
 from fmcatalog.records.base import Shape
+from fmcatalog.records.debts import UNSOURCED
 from fmcatalog.stats.origins import beyond as beyond
 from fmcatalog.stats.origins import later as later
 from fmcatalog.stats.origins import surveyed as surveyed
 
-COUNTED_FIELDS = tuple(
-    key for key in Model.model_fields if key not in {"sources", "reviewed", "author_count"}
-)
+COUNTED_FIELDS = tuple(key for key in Model.model_fields if key not in {*UNSOURCED, "author_count"})
 """Keys of a record whose completeness is counted, in the order of the record."""
 
 

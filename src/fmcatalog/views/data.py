@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fmcatalog import __version__
 from fmcatalog.catalog import Catalog
 from fmcatalog.records.schemas import SCHEMAS, schema
 from fmcatalog.views.counted import plural
+from fmcatalog.views.files import Need, files, needs, size
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Download, Fact, Outlink, Value
 
@@ -30,56 +31,26 @@ class DataView:
 
     Attributes:
         lede: What can be had, as of when.
+        needs: What people want to do, and what to take for it.
         facts: Version, date, number of records, licence.
         downloads: Files.
         schemas: JSON Schemas.
         shell: One line for a shell.
-        python: A few lines of Python.
         sql: Questions to the database.
         fields: The fields of a record.
         citation: BibTeX of the catalog.
     """
 
     lede: str
+    needs: tuple[Need, ...]
     facts: tuple[Fact, ...]
     downloads: tuple[Download, ...]
     schemas: tuple[Download, ...]
     shell: str
-    python: str
     sql: str
     fields: tuple[Field, ...]
     citation: str
 
-
-FILES = (
-    Download("All models", "api/v1/models.json", "JSON", note="Every record, every field, typed."),
-    Download(
-        "All models as a table", "models.csv", "CSV", note="One row a model, for a spreadsheet."
-    ),
-    Download(
-        "All training stages", "training.csv", "CSV", note="One row a stage: cards, memory, hours."
-    ),
-    Download(
-        "The whole catalog as a database",
-        "catalog.sqlite",
-        "SQLite",
-        note="Models, terms, links, training, sources, errata; with full-text search and views.",
-    ),
-    Download(
-        "All papers for LaTeX", "models.bib", "BibTeX", note="One entry a model; the key is its id."
-    ),
-    Download("All papers for pandoc", "models.csl.json", "CSL-JSON", note="Zotero reads it, too."),
-    Download(
-        "All papers for EndNote", "models.ris", "RIS", note="Mendeley and most others read it."
-    ),
-    Download(
-        "All vocabularies for the semantic web",
-        "vocabularies.ttl",
-        "Turtle",
-        note="SKOS: labels, definitions, broader terms, matches to DICOM, UBERON and others.",
-    ),
-)
-"""The files most people want."""
 
 TITLE = "fmcatalog: a living, checked catalog of foundation models in medical imaging"
 MAINTAINERS = "The fmcatalog maintainers"
@@ -90,21 +61,13 @@ fmcatalog export json -o models.json
 fmcatalog export csv -o models.csv
 fmcatalog export sqlite -o catalog.sqlite
 fmcatalog list --modality ct --organ chest
-"""
 
-PYTHON = """\
-import fmcatalog
+# tables and taxonomy for a paper, with the papers they cite
+fmcatalog list --origin figure-3 --format latex > tables.tex
+fmcatalog list --origin figure-3 --format bibtex > models.bib
 
-catalog = fmcatalog.load()
-print(catalog.models["medsam"].published)
-
-# Figure 1a of the survey
-survey = catalog.select(origin="figure-3")
-print(survey.to_pandas()["category"].value_counts())
-
-# on CT, with public weights, reported on cards of at most 24 GB
-for id in catalog.select(modality="ct", weights=True, max_gpu_memory=24).models:
-    print(id)
+# a copy of the site, checked against its manifest
+fmcatalog verify site
 """
 
 SQL = """\
@@ -135,8 +98,9 @@ def view(catalog: Catalog, settings: Settings) -> DataView:
             + (f", as of {settings.as_of}" if settings.as_of else "")
             + ". No key, no account, no limit."
         ),
+        needs=needs(settings),
         facts=tuple(_facts(catalog, settings)),
-        downloads=(*FILES, *_more(catalog)),
+        downloads=(*files(settings), *_more(catalog, settings)),
         schemas=tuple(
             Download(
                 f"{kind}.schema.json", f"schemas/{kind}.schema.json", "JSON Schema", note=about
@@ -144,7 +108,6 @@ def view(catalog: Catalog, settings: Settings) -> DataView:
             for kind, about in ((kind, _SCHEMAS.get(kind, "")) for kind in SCHEMAS)
         ),
         shell=SHELL,
-        python=PYTHON,
         sql=SQL,
         fields=tuple(_fields(catalog)),
         citation=citation(catalog, settings),
@@ -192,13 +155,20 @@ def _facts(catalog: Catalog, settings: Settings) -> Iterator[Fact]:
     yield Fact(
         "Quantities",
         Value(
-            "In JSON an object: text as reported, form (exact, range, more-than and so on), and "
-            "the numbers. In CSV the text."
+            "In JSON an object: text as the record has it, form (exact, range, more-than and so "
+            "on), the numbers, the unit. In CSV the text."
         ),
     )
 
 
-def _more(catalog: Catalog) -> Iterator[Download]:
+def _more(catalog: Catalog, settings: Settings) -> Iterator[Download]:
+    """Gives the smaller files, with their sizes where they are known."""
+    for file in _parts(catalog):
+        known = settings.sizes.get(file.path)
+        yield replace(file, size=size(known)) if known is not None else file
+
+
+def _parts(catalog: Catalog) -> Iterator[Download]:
     yield Download(
         "The counts",
         "api/v1/statistics.json",
@@ -213,7 +183,7 @@ def _more(catalog: Catalog) -> Iterator[Download]:
             f"The survey of {survey.survey.authors[0]} et al.",
             f"api/v1/surveys/{id}.json",
             "JSON",
-            note="Figure 3 and the tables as printed, beside the records; the errata.",
+            note="Figures and tables as printed, reconciled with the records; the errata.",
         )
     for id in list(catalog.models)[:1]:
         yield Download(
@@ -229,6 +199,12 @@ def _more(catalog: Catalog) -> Iterator[Download]:
             "JSON",
             note=f"{plural(len(vocabulary.terms), 'term')} with definitions.",
         )
+    yield Download(
+        "What each file and column is",
+        "datapackage.json",
+        "JSON",
+        note="A data package: columns with types, keys, sizes, SHA-256.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

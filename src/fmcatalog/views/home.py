@@ -9,8 +9,9 @@ from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.views import paths, taxonomy
 from fmcatalog.views.counted import facet_figure, group_figure
-from fmcatalog.views.data import FILES, citation
+from fmcatalog.views.data import citation
 from fmcatalog.views.figures import Figure
+from fmcatalog.views.files import files
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Badge, Bar, Download, Link, Outlink, TreeNode
 from fmcatalog.views.survey import proof
@@ -79,7 +80,7 @@ def view(catalog: Catalog, settings: Settings) -> HomeView:
             facet_figure(catalog, "organ", "By organ", "name an organ", limit=CHARTED),
         ),
         latest=tuple(_latest(catalog)),
-        downloads=FILES,
+        downloads=files(settings),
         citation=citation(catalog, settings),
     )
 

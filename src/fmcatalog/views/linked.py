@@ -9,34 +9,26 @@ from fmcatalog import __version__
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Missing, Model, Term, Vocabulary
 from fmcatalog.views import paths
-from fmcatalog.views.data import FILES, MAINTAINERS, TITLE
+from fmcatalog.views.data import MAINTAINERS, TITLE
+from fmcatalog.views.files import MEDIA, files
+from fmcatalog.views.page import Settings
 from fmcatalog.views.pages import ABOUT
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
-_TYPES = {
-    "JSON": "application/json",
-    "CSV": "text/csv",
-    "SQLite": "application/vnd.sqlite3",
-    "BibTeX": "application/x-bibtex",
-    "CSL-JSON": "application/vnd.citationstyles.csl+json",
-    "RIS": "application/x-research-info-systems",
-    "Turtle": "text/turtle",
-}
 
-
-def linked(catalog: Catalog, top: str, as_of: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def linked(catalog: Catalog, top: str, settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
     """Gives the pages that are about a thing schema.org knows, with what they say of it.
 
     Args:
         catalog: The catalog.
         top: Whole address of the site; empty where nobody knows it, and then no address is given.
-        as_of: Day of the data.
+        settings: Settings of the site.
 
     Returns:
         Path of a page, and its statement.
     """
-    whole = dataset(catalog, top, as_of)
+    whole = dataset(catalog, top, settings)
     yield "", whole
     yield "data/", whole
     for id, model in catalog.models.items():
@@ -48,16 +40,16 @@ def linked(catalog: Catalog, top: str, as_of: str) -> Iterator[tuple[str, dict[s
             yield paths.term_path(facet, id), _term(term, vocabulary, index, top)
 
 
-def dataset(catalog: Catalog, top: str, as_of: str) -> dict[str, Any]:
+def dataset(catalog: Catalog, top: str, settings: Settings) -> dict[str, Any]:
     """Describes the catalog as a data set with its files."""
-    files = [
+    downloads = [
         {
             "@type": "DataDownload",
             "name": file.label,
-            "encodingFormat": _TYPES[file.format],
+            "encodingFormat": MEDIA[file.format],
             "contentUrl": f"{top}{file.path}",
         }
-        for file in FILES
+        for file in files(settings)
     ]
     return {
         "@context": "https://schema.org",
@@ -68,8 +60,8 @@ def dataset(catalog: Catalog, top: str, as_of: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": MAINTAINERS},
         "version": __version__,
-        "dateModified": as_of,
-        **({"url": top, "distribution": files} if top else {}),
+        "dateModified": settings.as_of,
+        **({"url": top, "distribution": downloads} if top else {}),
     }
 
 

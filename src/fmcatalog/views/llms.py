@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.views.counted import plural
-from fmcatalog.views.data import FILES
+from fmcatalog.views.files import files
+from fmcatalog.views.page import Settings
 from fmcatalog.views.pages import ABOUT
 from fmcatalog.views.paths import EXPLORE
 
@@ -22,27 +23,32 @@ _PAGES = (
     ("Taxonomy", "taxonomy/", "families and groups with their models"),
     ("Survey", "survey/", "the survey of 2023 beside the records, cell by cell"),
     ("Downloads", "data/", "every file, and every field explained"),
+    ("API", "data/api/", "addresses, schemas, the form of a quantity, what may change"),
+    ("Python", "data/python/", "load, select, data frames; examples"),
 )
 
 
-def text(catalog: Catalog, top: str, as_of: str) -> str:
+def text(catalog: Catalog, top: str, settings: Settings) -> str:
     """Writes the file.
 
     Args:
         catalog: The catalog.
         top: Whole address of the site; empty where nobody knows it, and then links are relative.
-        as_of: Day of the data.
+        settings: Settings of the site.
     """
     lines = [
         "# fmcatalog",
         "",
         f"> {ABOUT}",
         "",
-        f"{plural(len(catalog.models), 'model')}, data as of {as_of}. {_READING}",
+        f"{plural(len(catalog.models), 'model')}, data as of {settings.as_of}. {_READING}",
         "",
         "## Files",
         "",
-        *(f"- [{file.label}]({top}{file.path}): {file.format}. {file.note}" for file in FILES),
+        *(
+            f"- [{file.label}]({top}{file.path}): {file.format}. {file.note}"
+            for file in files(settings)
+        ),
         f"- [One model]({top}api/v1/models/ID.json): JSON; put the id of the model for ID.",
         "",
         "## Pages",

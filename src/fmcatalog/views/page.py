@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
+
+from fmcatalog.views.parts import Link
 
 PageKind = Literal[
     "home",
@@ -23,6 +26,8 @@ PageKind = Literal[
     "hardware",
     "survey",
     "data",
+    "api",
+    "python",
     "contribute",
     "contribute-new",
     "help-wanted",
@@ -42,6 +47,8 @@ HIDDEN: dict[PageKind, tuple[str, ...]] = {
     "timeline-part": ("navigation", "toc"),
     "hardware": ("navigation", "toc"),
     "data": ("navigation",),
+    "api": ("navigation",),
+    "python": ("navigation",),
     "model": ("navigation",),
     "category": ("navigation", "toc"),
     "statistics": ("navigation", "toc"),
@@ -79,10 +86,12 @@ class Settings:
         repository: Address of the repository on its forge, without a slash at the end; empty
             when it has none, and then no page offers to edit or report there.
         as_of: Day of the newest reading of a source, ISO.
+        sizes: Path of each data file → its bytes; empty where they are not made yet.
     """
 
     repository: str = ""
     as_of: str = ""
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,7 @@ class Page:
         words: What else the site's search should find it by: a model's name, title and
             modalities, all names of a term.
         weight: What the weight of its kind in the site's search is multiplied with.
+        data: Files that hold what it shows.
     """
 
     path: str
@@ -105,3 +115,4 @@ class Page:
     description: str
     words: tuple[str, ...] = ()
     weight: float = 1.0
+    data: tuple[Link, ...] = ()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Term, listed
 from fmcatalog.views import (
+    api,
     category,
     compare,
     contribute,
@@ -22,6 +24,7 @@ from fmcatalog.views import (
     new_record,
     not_found,
     paths,
+    python,
     statistics,
     survey,
     taxonomy,
@@ -29,19 +32,27 @@ from fmcatalog.views import (
     timeline,
     vocabulary,
 )
+from fmcatalog.views.own_data import own_data
 from fmcatalog.views.page import Page, Settings
 
 
 def pages(
     catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]
 ) -> Iterator[tuple[Page, object]]:
-    """Gives every page with its view, in a fixed order.
+    """Gives every page with its view and its data, in a fixed order.
 
     Args:
         catalog: A catalog that was found in order.
         settings: Settings of the site.
         bibtex: Id to BibTeX entry.
     """
+    for page, view in _pages(catalog, settings, bibtex):
+        yield replace(page, data=tuple(own_data(catalog, page))), view
+
+
+def _pages(
+    catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]
+) -> Iterator[tuple[Page, object]]:
     yield (
         _page("", "home", "Foundation models in medical imaging", ABOUT),
         home.view(catalog, settings),
@@ -121,7 +132,27 @@ def pages(
             "Each figure and table of the survey against the records; its errata.",
             survey.view,
         ),
-        ("data/", "data", "Data", "The catalog as JSON, CSV and BibTeX.", data.view),
+        (
+            "data/",
+            "data",
+            "Data",
+            "The catalog as JSON, CSV, SQLite, Parquet, BibTeX and feeds.",
+            data.view,
+        ),
+        (
+            "data/api/",
+            "api",
+            "API",
+            "Addresses of the JSON files, their schemas, and what version 1 may change.",
+            api.view,
+        ),
+        (
+            "data/python/",
+            "python",
+            "Python",
+            "The catalog as a Python library: examples that run, and a reference.",
+            python.view,
+        ),
         (
             "contribute/",
             "contribute",

@@ -60,6 +60,25 @@ def papers(catalog: Catalog, facet: str, id: str) -> tuple[Link, ...]:
     return tuple(Link(label, papers_path(facet, id, ending)) for label, ending in formats)
 
 
+FEED = "feed.xml"
+"""The feed of the whole catalog."""
+
+FED = ("category", "modality")
+"""Facets whose terms have a feed of their own."""
+
+
+def feed_path(facet: str, id: str) -> str:
+    """Gives the feed of a term, next to its page."""
+    return f"{term_path(facet, id)}{FEED}"
+
+
+def feed(catalog: Catalog, facet: str, id: str) -> Link | None:
+    """Makes the link to a term's feed; none where it has none."""
+    if facet not in FED or not catalog.members(facet, id):
+        return None
+    return Link("Atom feed", feed_path(facet, id))
+
+
 EXPLORE = "explore/"
 """The page that answers a query in its address."""
 

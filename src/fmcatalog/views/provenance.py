@@ -55,11 +55,7 @@ def erratum_entry(catalog: Catalog, erratum: records.Erratum, but: str = "") -> 
         erratum: The erratum.
         but: Record that is not linked to: the one whose page it stands on.
     """
-    cells = erratum.cells or ()
-    printed = erratum.printed or "; ".join(c.printed or "(empty)" for c in cells)
-    right = erratum.right or "; ".join(c.right or "" for c in cells if c.right is not None)
-    if not right and erratum.kind == "not-an-error":
-        right = printed
+    printed, right = erratum.told
     source = erratum.source or ""
     where = f", {erratum.locator}" if erratum.locator else ""
     survey = catalog.surveys.get(source)

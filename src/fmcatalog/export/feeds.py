@@ -1,0 +1,129 @@
+"""Atom feeds: new records and corrected values, of the whole catalog, a group or a modality.
+
+An entry is made once and stands in every feed it belongs to. Ids are made of what an entry is
+about, never of where the site stands or when it was built, and dates come from the data, so that
+a reader sees each entry once. A feed is complete (RFC 5005): what is not in it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree as ET
+
+from fmcatalog.artifacts import Artifact
+from fmcatalog.catalog import Catalog
+from fmcatalog.records import link
+from fmcatalog.stats.history import Change, Event, history
+from fmcatalog.views import paths
+from fmcatalog.views.data import MAINTAINERS
+
+_OURS = uuid5(NAMESPACE_URL, "fmcatalog")
+_NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 cannot hold, escaped or not."""
+
+
+def feeds(catalog: Catalog, top: str) -> Iterator[Artifact]:
+    """Makes every feed.
+
+    Args:
+        catalog: The catalog.
+        top: Whole address of the site; empty where nobody knows it: links are then relative to
+            the base that each feed names.
+    """
+    changes = history(catalog)
+    entries = [(change, _entry(catalog, change, top)) for change in changes]
+    yield _feed(paths.FEED, "fmcatalog: new records and corrected values", "", top, entries)
+    for facet in paths.FED:
+        for id, term in catalog.terms.get(facet, {}).items():
+            members = set(catalog.members(facet, id))
+            if members:
+                page = paths.term_path(facet, id)
+                found = [(c, text) for c, text in entries if not members.isdisjoint(c.models)]
+                uri = paths.feed_path(facet, id)
+                yield _feed(uri, f"fmcatalog: {term.label}", page, top, found)
+
+
+def _feed(
+    uri: str, title: str, page: str, top: str, entries: Sequence[tuple[Change, str]]
+) -> Artifact:
+    base = "" if top else "../" * uri.count("/") or "./"
+    # Newest first, so the first one's day is the day of the feed.
+    newest = entries[0][0].date.isoformat() if entries else "2023-10-28"
+    head = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
+    if base:
+        head.set("xml:base", base)
+    _add(head, "id", _urn(uri))
+    _add(head, "title", title)
+    _add(head, "updated", f"{newest}T00:00:00Z")
+    _add(ET.SubElement(head, "author"), "name", MAINTAINERS)
+    _add(head, "rights", "CC BY 4.0")
+    ET.SubElement(head, "link", rel="self", type="application/atom+xml", href=f"{top}{uri}")
+    ET.SubElement(head, "link", rel="alternate", type="text/html", href=f"{top}{page}" or "./")
+    ET.SubElement(head, "fh:complete", {"xmlns:fh": "http://purl.org/syndication/history/1.0"})
+    start = ET.tostring(head, encoding="unicode").removesuffix("</feed>")
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', start, *(t for _, t in entries), "</feed>"]
+    return Artifact(uri, ("\n".join(lines) + "\n").encode())
+
+
+def _entry(catalog: Catalog, change: Change, top: str) -> str:
+    entry = ET.Element("entry")
+    day = f"{change.date.isoformat()}T00:00:00Z"
+    _add(entry, "id", _urn(change.id))
+    _add(entry, "title", _title(change))
+    _add(entry, "published", day)
+    _add(entry, "updated", day)
+    ET.SubElement(entry, "link", rel="alternate", type="text/html", href=f"{top}{_page(change)}")
+    source = link(change.source) if change.source else None
+    if source:
+        ET.SubElement(entry, "link", rel="related", href=source)
+    for term, label in _terms(catalog, change.models):
+        ET.SubElement(entry, "category", term=term, label=_plain(label))
+    _add(entry, "content", _text(catalog, change), type="text")
+    return ET.tostring(entry, encoding="unicode")
+
+
+def _title(change: Change) -> str:
+    if change.event is Event.ADDED:
+        return f"New: {change.name}"
+    if change.event is Event.CORRECTED:
+        return f"Corrected: {change.name}, {change.field}"
+    return f"Erratum: {change.name}"
+
+
+def _text(catalog: Catalog, change: Change) -> str:
+    if change.event is not Event.ADDED:
+        return f"{change.old or 'nothing'} → {change.new}. {change.reason}"
+    model = catalog.models[change.models[0]]
+    return f"{model.title}. {model.summary or ''}"
+
+
+def _page(change: Change) -> str:
+    if change.event is Event.ERRATUM:
+        return f"survey/#erratum-{change.id.partition('/')[2]}"
+    return paths.model_path(change.models[0])
+
+
+def _terms(catalog: Catalog, models: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Gives groups and modalities, by which readers can filter, each once."""
+    seen = set()
+    for id in models:
+        for facet in paths.FED:
+            for word in catalog.models[id].terms(facet):
+                term = catalog.term(facet, word)
+                if word not in seen and term is not None:
+                    seen.add(word)
+                    yield word, term.label
+
+
+def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
+    ET.SubElement(parent, tag, attributes).text = _plain(text)
+
+
+def _plain(text: str) -> str:
+    return _NEVER.sub(" ", " ".join(text.split()))
+
+
+def _urn(name: str) -> str:
+    return f"urn:uuid:{uuid5(_OURS, name)}"
