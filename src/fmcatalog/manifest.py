@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -32,25 +32,30 @@ class Entry:
     digest: str
 
 
-def make(folder: Path, about: Mapping[str, Any]) -> bytes:
-    """Writes the manifest of a folder: what it is about, then every file but the manifest.
+def write(entries: Iterable[Entry], about: Mapping[str, Any]) -> bytes:
+    """Writes a manifest: what it is about, then every file but the manifest itself.
 
     Args:
-        folder: The finished site.
+        entries: All files, in any order.
         about: Versions and date, as JSON values.
 
     Returns:
         ``revision`` is the digest of all paths and digests: the same for equal sites alone.
     """
-    entries = [_entry(path, name) for name, path in _files(folder)]
-    told = "".join(f"{entry.digest}  {entry.path}\n" for entry in entries)
+    ordered = sorted(entries, key=lambda entry: entry.path)
+    told = "".join(f"{entry.digest}  {entry.path}\n" for entry in ordered)
     data = {
         **about,
         "revision": sha256(told.encode()).hexdigest(),
-        "count": len(entries),
-        "files": [{"path": e.path, "size": e.size, "sha256": e.digest} for e in entries],
+        "count": len(ordered),
+        "files": [{"path": e.path, "size": e.size, "sha256": e.digest} for e in ordered],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def make(folder: Path, about: Mapping[str, Any]) -> bytes:
+    """Writes the manifest of a folder: see :func:`write`."""
+    return write((_entry(path, name) for name, path in _files(folder)), about)
 
 
 def read(content: bytes) -> tuple[Entry, ...]:
@@ -113,4 +118,4 @@ def _entry(path: Path, name: str) -> Entry:
     return Entry(name, len(content), sha256(content).hexdigest())
 
 
-__all__ = ["NAME", "Entry", "Unfit", "differences", "make", "read", "strangers"]
+__all__ = ["NAME", "Entry", "Unfit", "differences", "make", "read", "strangers", "write"]

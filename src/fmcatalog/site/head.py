@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from fmcatalog import charts, stats
@@ -56,77 +57,81 @@ def card(catalog: Catalog) -> Artifact:
     return Artifact(CARD, picture)
 
 
-def described(page: bytes, path: str, top: str, data: str = "") -> bytes:
-    """Puts into a page's head what it says when it is shared.
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to programs.
 
-    Args:
-        page: HTML of a built page; its title and description are taken as the engine wrote them.
+    Attributes:
+        title: Its title; plain text.
+        about: One sentence; plain text.
         path: Its place from the top of the site; empty for the home page.
         top: Address of the top of the site: whole, or as seen from the page where nobody knows it.
+        faces: Addresses of the fonts that it shows above the fold, as seen from it.
+        feeds: Address, as seen from the page, and title of each feed worth following.
         data: Address of the same as JSON; empty where there is none.
+        facts: What it is about, in the words of schema.org.
     """
-    text = page.decode()
-    title = _TITLE.search(text)
-    said = _DESCRIPTION.search(text)
-    # The engine has escaped both once; read and written again, no quote can end an attribute.
+
+    title: str
+    about: str
+    path: str
+    top: str
+    faces: tuple[str, ...]
+    feeds: tuple[tuple[str, str], ...]
+    data: str = ""
+    facts: Mapping[str, Any] | None = None
+
+    def __str__(self) -> str:
+        """Gives what belongs at the end of the page's ``<head>``."""
+        return "".join((*self._shared(), *self._prepared(), *self._followed(), *self._stated()))
+
+    def _shared(self) -> Iterator[str]:
+        """What it shows where it is shared, and where the same stands for programs."""
+        article = self.data and self.path.count("/") > 1
+        facts = [
+            ("property", "og:site_name", NAME),
+            ("property", "og:type", "article" if article else "website"),
+            ("property", "og:title", " ".join(self.title.split())),
+            ("property", "og:description", " ".join(self.about.split())),
+            ("property", "og:image", f"{self.top}{CARD}"),
+            ("property", "og:image:width", "1200"),
+            ("property", "og:image:height", "630"),
+            ("property", "og:image:alt", "The models of the catalog by quarter, a sign for each"),
+            ("name", "twitter:card", "summary_large_image"),
+        ]
+        if "://" in self.top:
+            facts.append(("property", "og:url", f"{self.top}{self.path}"))
+        for kind, key, value in facts:
+            if value:
+                yield f'<meta {kind}="{key}" content="{html.escape(value)}">'
+        if self.data:
+            # Two words: for rel="alternate" alone the theme would fetch a sitemap beside the file.
+            told = 'rel="alternate describedby" type="application/json"'
+            yield f'<link {told} href="{html.escape(self.data)}">'
+
+    def _prepared(self) -> Iterator[str]:
+        """Asks for fonts before the style sheet does, so that no text changes its face on screen."""
+        for face in self.faces:
+            told = 'rel="preload" as="font" type="font/woff" crossorigin'
+            yield f'<link {told} href="{html.escape(face)}">'
+
+    def _followed(self) -> Iterator[str]:
+        for address, title in self.feeds:
+            told = 'rel="alternate feed" type="application/atom+xml"'
+            yield f'<link {told} title="{html.escape(title)}" href="{html.escape(address)}">'
+
+    def _stated(self) -> Iterator[str]:
+        if self.facts is not None:
+            text = json.dumps(self.facts, ensure_ascii=False, separators=(",", ":"))
+            # No text of a record may end the element, or begin a comment in it.
+            for sign in "<>&":
+                text = text.replace(sign, f"\\u{ord(sign):04x}")
+            yield f'<script type="application/ld+json">{text}</script>'
+
+
+def titles(page: str) -> tuple[str, str]:
+    """Reads title and description out of a page that the engine wrote from a hand-written one."""
+    title = _TITLE.search(page)
+    said = _DESCRIPTION.search(page)
     name = html.unescape(title[1].strip()).removesuffix(_SUFFIX) if title else NAME
-    about = html.unescape(said[1]) if said else ""
-    facts = [
-        ("property", "og:site_name", NAME),
-        ("property", "og:type", "article" if data and path.count("/") > 1 else "website"),
-        ("property", "og:title", name),
-        ("property", "og:description", about),
-        ("property", "og:image", f"{top}{CARD}"),
-        ("property", "og:image:width", "1200"),
-        ("property", "og:image:height", "630"),
-        ("property", "og:image:alt", "The models of the catalog by quarter, a sign for each"),
-        ("name", "twitter:card", "summary_large_image"),
-    ]
-    if "://" in top:
-        facts.append(("property", "og:url", f"{top}{path}"))
-    lines = [f'<meta {kind}="{key}" content="{html.escape(v)}">' for kind, key, v in facts if v]
-    if data:
-        # Two words: for rel="alternate" alone the theme would fetch a sitemap beside the file.
-        told = 'rel="alternate describedby" type="application/json"'
-        lines.append(f'<link {told} href="{html.escape(data)}">')
-    return text.replace("</head>", "".join(lines) + "</head>", 1).encode()
-
-
-def followed(page: bytes, feeds: Iterable[tuple[str, str]]) -> bytes:
-    """Names the feeds that a reader of a page may want to follow.
-
-    Args:
-        page: HTML of a built page.
-        feeds: Address, as seen from the page, and title of each.
-    """
-    # Two words: for rel="alternate" alone the theme would fetch a sitemap beside the file.
-    told = 'rel="alternate feed" type="application/atom+xml"'
-    links = (f'<link {told} title="{html.escape(t)}" href="{html.escape(a)}">' for a, t in feeds)
-    return page.replace(b"</head>", "".join(links).encode() + b"</head>", 1)
-
-
-def stated(page: bytes, facts: Mapping[str, Any]) -> bytes:
-    """Puts into a page's head what it is about, as JSON-LD.
-
-    Args:
-        page: HTML of a built page.
-        facts: A statement in the words of schema.org.
-    """
-    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    # No text of a record may end the element, or begin a comment in it.
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    element = f'<script type="application/ld+json">{text}</script>'
-    return page.replace(b"</head>", element.encode() + b"</head>", 1)
-
-
-def prepared(page: bytes, faces: Iterable[str]) -> bytes:
-    """Asks for fonts before the style sheet does, so that no text changes its face on screen.
-
-    Args:
-        page: HTML of a built page.
-        faces: Addresses of the faces that it shows above the fold, as seen from it.
-    """
-    told = 'rel="preload" as="font" type="font/woff" crossorigin'
-    links = "".join(f'<link {told} href="{html.escape(face)}">' for face in faces)
-    return page.replace(b"</head>", links.encode() + b"</head>", 1)
+    return name, html.unescape(said[1]) if said else ""

@@ -13,13 +13,14 @@ import re
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _HOME: Final = "index.html"
@@ -86,6 +87,7 @@ _names: Final = etree.XPath("//a/@name", smart_strings=False)
 _titles: Final = etree.XPath("//title[not(ancestor::svg)]")
 _styled: Final = etree.XPath("//*[@style]")
 
+_ID: Final = re.compile(r'\sid="([^"]*)"')
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SRCSET: Final = re.compile(r"\s*([^\s,]\S*?)(?:\s+[0-9.]+[wx])?\s*(?:,\s|,?$)")
 _REFRESH: Final = re.compile(r"[\s;,]*[0-9.]+[\s;,]*url\s*=\s*['\"]?([^'\"]*)", re.IGNORECASE)
@@ -113,7 +115,30 @@ class _Reference:
     address: str
 
 
-def check(folder: Path, base_path: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page holds and where it leads, known from writing it.
+
+    Attributes:
+        ids: What a link can lead to inside it.
+        targets: Paths from the top of the site that it links to, with ``?query`` and ``#part``.
+    """
+
+    ids: frozenset[str]
+    targets: frozenset[str]
+
+    @classmethod
+    def of(cls, content: str, targets: frozenset[str]) -> Told:
+        """Notes the ids of what we wrote; in our own templates an id is ``id="…"`` and unescaped.
+
+        Args:
+            content: What the page says, as HTML.
+            targets: Where it leads.
+        """
+        return cls(frozenset(map(intern, _ID.findall(content))), targets)
+
+
+def check(folder: Path, base_path: str, told: Mapping[str, Told] | None = None) -> list[str]:
     """Find what is broken in a built site.
 
     Reported are: links and anchors that lead nowhere; resources that are missing, or would be
@@ -124,6 +149,7 @@ def check(folder: Path, base_path: str) -> list[str]:
     Args:
         folder: The built site.
         base_path: The path it will be served under: `/` or `/fmcatalog/`.
+        told: Pages, by file, that need not be read, since it is known what they hold.
 
     Returns:
         One line a fault, `file:line: what`, ordered by file; empty when all is well.
@@ -132,8 +158,11 @@ def check(folder: Path, base_path: str) -> list[str]:
     pages: dict[str, _Page] = {}
     references: list[_Reference] = []
     faults: list[tuple[str, int, str]] = []
+    known = told or {}
     for file in sorted(files):
-        if file.endswith(".html"):
+        if file in known:
+            pages[file] = _Page(known[file].ids)
+        elif file.endswith(".html"):
             page, found, wrong = _read_page(file, (folder / file).read_bytes())
             pages[file] = page
             references += found
@@ -148,8 +177,30 @@ def check(folder: Path, base_path: str) -> list[str]:
         wrong_with = _resolve(reference, base, files, pages)
         if wrong_with:
             faults.append((reference.page, reference.line, wrong_with))
+    faults += _follow(known, files, pages)
     faults += _unreachable(pages)
     return [f"{file}:{line}: {what}" for file, line, what in sorted(set(faults))]
+
+
+def _follow(
+    told: Mapping[str, Told], files: frozenset[str], pages: dict[str, _Page]
+) -> Iterator[tuple[str, int, str]]:
+    """Follows the links that are known; each path is looked up once, however many lead there."""
+    places: dict[str, tuple[str | None, str]] = {}
+    for file, page in told.items():
+        for path in page.targets:
+            if path not in places:
+                plain, _, part = path.partition("#")
+                plain = unquote(plain.partition("?")[0])
+                wanted = f"{plain}{_HOME}" if not plain or plain.endswith("/") else plain
+                places[path] = (wanted if wanted in files else None, unquote(part))
+            target, part = places[path]
+            if target is None:
+                yield file, 1, f"broken link to {path}"
+            elif target in pages:
+                pages[file].followed.add(target)
+                if part and part not in pages[target].ids:
+                    yield file, 1, f"broken anchor {path}"
 
 
 def _walk(folder: Path) -> Iterator[str]:

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-from pathlib import Path
 
+PATH = "404/"
+"""Where it is made."""
 PAGE = "404.html"
 """Where static hosts look for it."""
 
-_CANONICAL = re.compile(rb'[ \t]*<link rel="canonical" [^>]*>\n?')
-_UNLISTED = b'<meta name="robots" content="noindex"></head>'
-_BASE = re.compile(rb'(":\s*")\.\.(?:/|(?="))')
+_CANONICAL = re.compile(r'[ \t]*<link rel="canonical" [^>]*>\n?')
+_UNLISTED = '<meta name="robots" content="noindex"></head>'
+_BASE = re.compile(r'(":\s*")\.\.(?:/|(?="))')
 
 
-def place(folder: Path, base: str) -> None:
-    """Puts the page where a host serves it from, and takes away what leads to its own address.
+def anywhere(page: str, base: str) -> str:
+    """Lets a page stand at any address, and takes away what leads to its own.
 
     Args:
-        folder: The site, as the engine left it.
+        page: HTML of the page, as made for a place one below the top.
         base: Path the site is published under, such as ``/fmcatalog/``.
     """
-    made = folder / "404" / "index.html"
-    if not made.is_file():
-        return
     # It is served at any depth, so its links cannot be relative to where it stands.
-    content = made.read_bytes().replace(b'="../', f'="{base}'.encode())
-    content = content.replace(b'=".."', f'="{base}"'.encode())
+    page = page.replace('="../', f'="{base}').replace('=".."', f'="{base}"')
     # The theme's settings are JSON: its base, and the place of the search.
-    top = base.encode()
-    content = _BASE.sub(lambda match: match[1] + top, content)
-    content = _CANONICAL.sub(b"", content).replace(b"</head>", _UNLISTED, 1)
-    (folder / PAGE).write_bytes(content)
-    made.unlink()
-    made.parent.rmdir()
-    listed = folder / "sitemap.xml"
-    if listed.is_file():
-        address = rb"https?://[^/<]+" + re.escape(top) + rb"404/"
-        entry = rb"[ \t]*<url>\s*<loc>" + address + rb"</loc>.*?</url>\n?"
-        pages = re.sub(entry, b"", listed.read_bytes(), flags=re.DOTALL)
-        listed.write_bytes(pages)
-        (folder / "sitemap.xml.gz").write_bytes(gzip.compress(pages, mtime=0))
+    page = _BASE.sub(lambda match: match[1] + base, page)
+    return _CANONICAL.sub("", page).replace("</head>", _UNLISTED, 1)

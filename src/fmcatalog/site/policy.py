@@ -6,12 +6,12 @@ import base64
 import hashlib
 import re
 
-_INLINE = re.compile(rb"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
-_CHARSET = re.compile(rb"<meta charset=[^>]+>")
-_DATA = re.compile(rb"""type=["']?application/(?:ld\+)?json""")
+_INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
+_CHARSET = re.compile(r"<meta charset=[^>]+>")
+_DATA = re.compile(r"""type=["']?application/(?:ld\+)?json""")
 
 
-def secured(page: bytes) -> bytes:
+def secured(page: str) -> str:
     """Puts a policy into the head of a page, with the hashes of the scripts that stand in it.
 
     A published page has no headers of ours, so the policy is a ``<meta>``. The scripts are the
@@ -27,14 +27,14 @@ def secured(page: bytes) -> bytes:
         "form-action 'self'; style-src 'self'; "
         f"script-src 'self' {' '.join(hashes)}".rstrip()
     )
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'.encode()
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return _CHARSET.sub(lambda m: m[0] + meta, page, count=1)
 
 
-def _runs(match: re.Match[bytes]) -> bool:
+def _runs(match: re.Match[str]) -> bool:
     attributes = match["attributes"]
-    return b"src=" not in attributes and not _DATA.search(attributes)
+    return "src=" not in attributes and not _DATA.search(attributes)
 
 
-def _hash(code: bytes) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(code).digest()).decode()}'"
+def _hash(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"

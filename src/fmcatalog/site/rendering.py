@@ -1,25 +1,41 @@
-"""From views to the files the engine reads: HTML from our own templates, Markdown as carrier.
+"""Views to HTML: every text escaped, every link written here and nowhere else.
 
-No text of a record passes through Markdown or reaches the engine unescaped: the templates
-escape every value, everything between two headings is one raw block of HTML, and what goes
-into the front matter is escaped here, because the theme writes it out as it is.
+What a page says is HTML made here, parted by headings. It reaches the site by one of two ways
+that give the same bytes: filled into a frame that the engine drew once (`frames`), or through
+the engine as Markdown that holds nothing but the HTML and the headings (`carrier`).
 """
 
 from __future__ import annotations
 
 import html
 import json
-import posixpath
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
-from fmcatalog.artifacts import Artifact
 from fmcatalog.site.drawing import draw
 from fmcatalog.views.figures import Figure
 from fmcatalog.views.page import HIDDEN, SEARCH_BOOST, Page
+
+HEADING = "\x1e"
+"""Stands on both sides of a heading of a template; no text of a record can hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a page says.
+
+    Attributes:
+        lead: HTML before the first heading.
+        sections: Each heading, plain text of the template, and the HTML under it.
+        targets: Paths from the top of the site that it links to.
+    """
+
+    lead: str
+    sections: tuple[tuple[str, str], ...] = ()
+    targets: frozenset[str] = frozenset()
 
 
 def environment(templates: Path) -> jinja2.Environment:
@@ -42,43 +58,48 @@ def relative(page: str, path: str) -> str:
         path: Path aimed at, such as ``taxonomy/`` or ``models.csv``, with or without ``?query``
             and ``#part``.
     """
-    target, mark, part = path.partition("#")
-    target, asked, query = target.partition("?")
-    if mark and not asked and target == page:
-        return f"#{part}"
-    seen = posixpath.relpath(f"/{target}", f"/{page}")
-    slash = "/" if (target.endswith("/") or not target) and not seen.endswith("/") else ""
-    return f"{seen}{slash}{asked}{query}{mark}{part}"
+    if path.startswith(f"{page}#"):
+        return path[len(page) :]
+    return "../" * page.count("/") + path or "./"
 
 
-def render(pages: Iterable[tuple[Page, object]], templates: Path) -> Iterator[Artifact]:
-    """Writes every page as a Markdown file that carries its HTML.
+class Renderer:
+    """Writes pages through their templates: ``<kind>.html`` renders a kind of page."""
 
-    Args:
-        pages: Pages with their views.
-        templates: Folder of the templates; ``<kind>.html`` renders a kind of page.
-    """
-    jinja = environment(templates)
-    for page, view in pages:
-        yield Artifact(f"{page.path}index.md", carrier(page, _body(jinja, page, view)).encode())
+    def __init__(self, templates: Path) -> None:
+        self._jinja = environment(templates)
+
+    def body(self, page: Page, view: object) -> Body:
+        """Writes what a page says."""
+        targets: set[str] = set()
+
+        def url(path: str) -> str:
+            targets.add(path)
+            return relative(page.path, path)
+
+        def drawing(figure: Figure) -> Markup:
+            return draw(figure, url)
+
+        names = {"view": view, "page": page, "url": url, "draw": drawing}
+        text = self._jinja.get_template(f"{page.kind}.html").render(names)
+        if page.data:
+            text = f"{text.rstrip()}\n{self._jinja.get_template('own-data.html').render(names)}"
+        parts = [part.strip() for part in text.split(HEADING)]
+        return Body(parts[0], tuple(zip(parts[1::2], parts[2::2], strict=True)), frozenset(targets))
 
 
-def _body(jinja: jinja2.Environment, page: Page, view: object) -> str:
-    def url(path: str) -> str:
-        return relative(page.path, path)
-
-    def drawing(figure: Figure) -> Markup:
-        return draw(figure, url)
-
-    template = jinja.get_template(f"{page.kind}.html")
-    body = template.render(view=view, page=page, url=url, draw=drawing)
-    if not page.data:
-        return body
-    return f"{body.rstrip()}\n{jinja.get_template('own-data.html').render(page=page, url=url)}"
+def titled(text: str) -> str:
+    """Gives a title or description as it may stand in HTML that nobody escapes after us."""
+    return html.escape(" ".join(text.split()))
 
 
-def carrier(page: Page, body: str) -> str:
-    """Puts a body behind its front matter.
+def boost(page: Page) -> float:
+    """Gives the weight of a page in the site's search."""
+    return SEARCH_BOOST.get(page.kind, 1.0) * page.weight
+
+
+def carrier(page: Page, body: Body) -> str:
+    """Puts a body behind its front matter, as Markdown that is HTML but for the headings.
 
     The theme writes title and description into its pages without escaping them, and YAML is a
     superset of JSON: so each is escaped for HTML, then quoted as JSON.
@@ -94,11 +115,11 @@ def carrier(page: Page, body: str) -> str:
         lines.append(f"hide: {json.dumps(list(HIDDEN[page.kind]))}")
     if page.kind == "not-found":
         lines.append(f"search: {json.dumps({'exclude': True})}")  # it has no address to lead to
-    boost = SEARCH_BOOST.get(page.kind, 1.0) * page.weight
-    if boost != 1.0:
-        lines.append(f"search: {json.dumps({'boost': boost})}")
-    return "---\n" + "\n".join(lines) + f"\n---\n\n{body.strip()}\n"
+    if boost(page) != 1.0:
+        lines.append(f"search: {json.dumps({'boost': boost(page)})}")
+    parts = [body.lead, *(f"## {heading}\n\n{text}" for heading, text in body.sections)]
+    return "---\n" + "\n".join(lines) + "\n---\n\n" + "\n\n".join(parts) + "\n"
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(html.escape(" ".join(text.split())), ensure_ascii=False)
+    return json.dumps(titled(text), ensure_ascii=False)

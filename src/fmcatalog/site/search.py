@@ -1,16 +1,222 @@
-"""The theme's search: its index travels to those who search, not with every page."""
+"""The site's search: what the theme's own index would hold of every page, made here.
+
+The index travels to those who search, not with every page. Beyond `MOST_PAGES` pages it holds a
+line a page instead of all its text: what a reader types are names, titles, modalities.
+"""
 
 from __future__ import annotations
 
+import html
+import json
 import re
+from collections.abc import Iterable
+from typing import Any
 
-_BUNDLE = re.compile(rb'<script src="([^"]*)assets/javascripts/bundle\.')
+from fmcatalog.site.rendering import boost, titled
+from fmcatalog.views.page import Page
+
+PLACE = "search/search_index.json"
+MOST_PAGES = 3000
+"""Pages up to which the index holds their whole text."""
+
+_BUNDLE = re.compile(r'<script src="([^"]*)assets/javascripts/bundle\.')
+_TAG = re.compile(r"(<[^>]*>)")
+_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
+_ID = re.compile(r'\sid="([^"]*)"')
+_KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
+_ALWAYS = frozenset({"object", "script", "style"})
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+_EXCLUDED = re.compile(r"\sdata-search-exclude(?=[\s=>/])")
+_NEVER = float("inf")
+
+Entry = dict[str, Any]
 
 
-def patient(page: bytes) -> bytes:
+def patient(page: str) -> str:
     """Puts our script before the theme's, so that the index waits until somebody searches.
 
     Args:
-        page: HTML of a built page; without the theme's script it stays as it is.
+        page: HTML of a page; without the theme's script it stays as it is.
     """
-    return _BUNDLE.sub(rb'<script src="\1assets/search.js"></script>\g<0>', page, count=1)
+    return _BUNDLE.sub(r'<script src="\1assets/search.js"></script>\g<0>', page, count=1)
+
+
+def index(drawn: str, entries: Iterable[tuple[tuple[str, ...], list[Entry]]]) -> bytes:
+    """Makes the index of all pages.
+
+    Args:
+        drawn: The engine's own, for its settings.
+        entries: What stands in it of each page, with the page's place in the order.
+    """
+    settings = json.loads(drawn)["config"]
+    docs = [entry for _, found in sorted(entries, key=lambda pair: pair[0]) for entry in found]
+    return json.dumps({"config": settings, "docs": docs}, separators=(",", ":")).encode()
+
+
+def by_page(drawn: str) -> list[tuple[str, list[Entry]]]:
+    """Gives the entries of an index of the engine, by the path of their page."""
+    pages: dict[str, list[Entry]] = {}
+    for entry in json.loads(drawn)["docs"]:
+        pages.setdefault(entry["location"].partition("#")[0], []).append(entry)
+    return list(pages.items())
+
+
+def of_page(page: Page, content: str, *, whole: bool) -> list[Entry]:
+    """Gives what the index holds of a page: an entry for it, and one for each of its parts.
+
+    Args:
+        page: The page.
+        content: What it says, as HTML.
+        whole: All its text; else its title and its sentence.
+    """
+    if page.kind == "not-found":
+        return []  # it has no address to lead to
+    more: Entry = {"tags": [titled(word) for word in page.words]} if page.words else {}
+    if boost(page) != 1.0:
+        more["boost"] = boost(page)
+    if not whole:
+        return [{"location": page.path, "title": titled(page.title), "text": "", **more}]
+    return [
+        {
+            "location": f"{page.path}#{section.id}" if section.id else page.path,
+            "title": "".join(section.title).strip() or titled(page.title),
+            "text": "".join(section.text.parts).strip(),
+            **more,
+        }
+        for section in _Reader(content).sections
+        if not section.excluded
+    ]
+
+
+class _Text:
+    """Pieces of text and tags; an element that stays empty goes again."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self._solid = -1  # place of the last part that is not space
+        self._first: dict[str, int] = {}
+
+    def add(self, part: str) -> None:
+        if not part.isspace():
+            self._solid = len(self.parts)
+        self.parts.append(part)
+
+    def open(self, tag: str) -> None:
+        self._first.setdefault(tag, len(self.parts))
+        self.add(f"<{tag}>")
+
+    def close(self, tag: str) -> None:
+        start = self._first[tag]
+        if self._solid > start:
+            self.add(f"</{tag}>")
+            return
+        del self.parts[start:]
+        self._first = {name: at for name, at in self._first.items() if at < start}
+        self._solid = start - 1
+        while self._solid >= 0 and self.parts[self._solid].isspace():
+            self._solid -= 1
+
+
+class _Section:
+    def __init__(self, tag: str, depth: float = 0, id: str = "", *, excluded: bool = False) -> None:
+        self.tag, self.depth, self.id, self.excluded = tag, depth, id, excluded
+        self.title: list[str] = []
+        self.text = _Text()
+
+
+class _Reader:
+    """Parts HTML at its headings, as the theme's search does, in a tenth of its time.
+
+    Like there, elements are told apart by their names alone.
+    """
+
+    def __init__(self, content: str) -> None:
+        self.sections: list[_Section] = []
+        self._open: list[str] = []
+        self._permalinks = 0
+        self._skipped = set(_ALWAYS)
+        for number, piece in enumerate(_TAG.split(content)):
+            if number % 2 == 0:
+                if piece:
+                    self._data(html.unescape(piece))
+            elif piece[1] == "/":
+                self._end(_NAME.match(piece)[1])  # type: ignore[index]
+            elif piece[1] != "!":
+                name = _NAME.match(piece)[1]  # type: ignore[index]
+                self._start(name, piece)
+                if piece.endswith("/>"):
+                    self._end(name)
+
+    def _skipping(self) -> bool:
+        return not self._skipped.isdisjoint(self._open)
+
+    def _current(self) -> _Section:
+        if not self.sections:
+            self.sections.append(_Section("hx"))
+            self._section = self.sections[-1]
+        return self._section
+
+    def _start(self, tag: str, piece: str) -> None:
+        if tag in _VOID:
+            return
+        self._open.append(tag)
+        excluded = _EXCLUDED.search(piece) is not None
+        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+            found = _ID.search(piece)
+            if found is not None:
+                depth = len(self._open)
+                if tag != "h1" and not self.sections:
+                    self.sections.append(_Section("hx", depth))
+                id = html.unescape(found[1]) if self.sections else ""
+                self._section = _Section(tag, depth, id, excluded=excluded)
+                self.sections.append(self._section)
+        section = self._current()
+        if tag == "a" and 'class="headerlink"' in piece:
+            self._permalinks += 1
+        if excluded or 'class="linenodiv"' in piece:
+            self._skipped.add(tag)
+        elif tag in _KEPT and not self._skipping():
+            if section.tag in self._open:
+                section.title.append(f"<{tag}>")
+            else:
+                section.text.open(tag)
+
+    def _end(self, tag: str) -> None:
+        if not self._open or self._open[-1] != tag:
+            return
+        if self._section.depth > len(self._open):
+            for section in reversed(self.sections):
+                if section.depth <= len(self._open):
+                    self._section.depth = _NEVER
+                    self._section = section
+                    break
+        self._open.pop()
+        if tag == "a" and self._permalinks:
+            self._permalinks -= 1
+        if tag in self._skipped:
+            if tag not in _ALWAYS:
+                self._skipped.discard(tag)
+            return
+        if tag in _KEPT and not self._skipping():
+            if self._section.tag in self._open:
+                self._section.title.append(f"</{tag}>")
+            else:
+                self._section.text.close(tag)
+
+    def _data(self, data: str) -> None:
+        if self._skipping():
+            return
+        if "pre" not in self._open:
+            data = " " if data.isspace() else data.replace("\n", " ")
+        section = self._current()
+        if section.tag in self._open:
+            if not self._permalinks:
+                section.title.append(html.escape(data, quote=False))
+        elif data.isspace():
+            parts = section.text.parts
+            if not parts or not parts[-1].isspace() or "pre" in self._open:
+                section.text.add(data)
+        else:
+            section.text.add(html.escape(data, quote=False))

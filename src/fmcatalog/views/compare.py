@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from fmcatalog.catalog import Catalog
@@ -80,35 +80,36 @@ class CompareView:
     """What the page shows: ready-made comparisons; the columns of all models go into files."""
 
     groups: tuple[Group, ...]
-    sides: tuple[Side, ...]
     most: int
     scripts: tuple[str, ...]
 
 
-def view(catalog: Catalog, seen: Mapping[str, ModelView]) -> CompareView:
+def view(catalog: Catalog, seen: Callable[[str], ModelView]) -> CompareView:
     """Makes the page.
 
     Args:
         catalog: The catalog.
-        seen: Views of the models' pages.
+        seen: Makes the view of a model's page.
     """
-    sides = {id: side(one, catalog.models[id]) for id, one in seen.items()}
     groups = []
     for term in catalog.terms.get("category", {}):
-        members = [id for id in catalog.members("category", term) if id in sides]
+        members = catalog.members("category", term)
         if len(members) > 1 and not catalog.narrower("category", term):
-            groups.append(_group(catalog, term, [sides[id] for id in members]))
-    return CompareView(tuple(groups), tuple(sides.values()), MOST, SCRIPT_PATHS)
+            groups.append(_group(catalog, term, members, seen))
+    return CompareView(tuple(groups), MOST, SCRIPT_PATHS)
 
 
-def _group(catalog: Catalog, term: str, members: Sequence[Side]) -> Group:
+def _group(
+    catalog: Catalog, term: str, members: Sequence[str], seen: Callable[[str], ModelView]
+) -> Group:
     # Tables of about the same width; of a very large group only the first one.
     parts = -(-len(members) // MOST)
     width = -(-len(members) // parts) if parts <= MOST // 2 else MOST
     shown = members if parts <= MOST // 2 else members[:MOST]
+    sides = [side(seen(id), catalog.models[id]) for id in shown]
     tables = tuple(
-        ready(f"{term}-{start // width + 1}", shown[start : start + width])
-        for start in range(0, len(shown), width)
+        ready(f"{term}-{start // width + 1}", sides[start : start + width])
+        for start in range(0, len(sides), width)
     )
     return Group(
         paths.badge(catalog, term),

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from fmcatalog.artifacts import Artifact
-from fmcatalog.views.columns import Cell, Side
-from fmcatalog.views.compare import CompareView
+from fmcatalog.catalog import Catalog
+from fmcatalog.records import Model
+from fmcatalog.views import paths
+from fmcatalog.views.columns import Cell, Side, side
+from fmcatalog.views.model import ModelView
 from fmcatalog.views.parts import Link, Outlink
 
 FOLDER = "assets/compare"
 """Where they stand on the site."""
 
 
-def files(view: CompareView) -> Iterator[Artifact]:
-    """Makes the files that the script on the page reads."""
-    names = [[one.id, one.name, one.badge.label] for one in view.sides]
-    yield Artifact(f"{FOLDER}/names.json", _json({"models": names}))
-    for one in view.sides:
-        # Not under a name that a model may have.
-        yield Artifact(f"{FOLDER}/models/{one.id}.json", _json(column(one)))
+def names(catalog: Catalog) -> Artifact:
+    """Makes the list that the script picks from."""
+    found = [
+        [id, model.name, paths.badge(catalog, model.category).label]
+        for id, model in catalog.models.items()
+    ]
+    return Artifact(f"{FOLDER}/names.json", _json({"models": found}))
+
+
+def file(seen: ModelView, model: Model) -> Artifact:
+    """Makes the column of one model, out of the view of its page."""
+    # Not under a name that a model may have.
+    return Artifact(f"{FOLDER}/models/{seen.id}.json", _json(column(side(seen, model))))
 
 
 def column(side: Side) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from math import log
 from typing import Literal
 
@@ -127,11 +128,11 @@ class GapsView:
     notes: tuple[str, ...]
 
 
-def views(catalog: Catalog) -> Iterator[tuple[str, str, GapsView]]:
-    """Makes the pages: path, title and view of each."""
+def views(catalog: Catalog) -> Iterator[tuple[str, str, Callable[[], GapsView]]]:
+    """Gives the pages: path, title, and what makes the view of each."""
     for path, facet, name, _ in CROSSED:
         title = f"Gaps: modality and {name}"
-        yield path, title, _view(catalog, path, facet, name)
+        yield path, title, partial(_view, catalog, path, facet, name)
 
 
 def _view(catalog: Catalog, path: str, facet: str, name: str) -> GapsView:

@@ -105,18 +105,6 @@ class ModelView:
     next: Link | None
 
 
-def views(catalog: Catalog, settings: Settings, bibtex: dict[str, str]) -> dict[str, ModelView]:
-    """Makes the view of every model; what they share is computed once.
-
-    Args:
-        catalog: The catalog.
-        settings: Settings of the site.
-        bibtex: Id to BibTeX entry.
-    """
-    shared = _Shared(catalog, settings)
-    return {id: shared.view(id, bibtex[id]) for id in catalog.models}
-
-
 _FACETS = (
     ("Modality", "modality", "modalities"),
     ("Organ", "organ", "organs"),
@@ -126,12 +114,19 @@ _FACETS = (
 _ACTIONS = ("paper", "code", "weights", "demo", "data", "project")
 
 
-class _Shared:
-    """What the views of all models have in common."""
+class Models:
+    """Makes the view of every model; what they have in common is worked out once.
 
-    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+    Args:
+        catalog: The catalog.
+        settings: Settings of the site.
+        bibtex: Id to BibTeX entry.
+    """
+
+    def __init__(self, catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]) -> None:
         self.catalog = catalog
         self.settings = settings
+        self.bibtex = bibtex
         self.lines = Lines(catalog)
         self.graph = self.lines.graph
         self.training = Training(catalog)
@@ -141,7 +136,8 @@ class _Shared:
                 for id in erratum.models or ():
                     self.errata.setdefault(id, []).append(erratum)
 
-    def view(self, id: str, bibtex: str) -> ModelView:
+    def view(self, id: str) -> ModelView:
+        """Makes the view of one model."""
         catalog, model = self.catalog, self.catalog.models[id]
         mark = partial(sources_of, model)
         group = catalog.members("category", model.category)
@@ -177,7 +173,7 @@ class _Shared:
             ),
             errata=tuple(erratum_entry(catalog, e, but=id) for e in self.errata.get(id, ())),
             sources=source_entries(catalog, model),
-            bibtex=bibtex,
+            bibtex=self.bibtex[id],
             doubts=self._doubts(id),
             coins=coins(model),
             files=(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Term, listed
@@ -35,11 +36,14 @@ from fmcatalog.views import (
 from fmcatalog.views.own_data import own_data
 from fmcatalog.views.page import Page, Settings
 
+Make = Callable[[], object]
+"""Makes the view of a page, which only the page's writer needs, and only while writing it."""
+
 
 def pages(
     catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]
-) -> Iterator[tuple[Page, object]]:
-    """Gives every page with its view and its data, in a fixed order.
+) -> Iterator[tuple[Page, Make]]:
+    """Gives every page with its data and what makes its view, in a fixed order.
 
     Args:
         catalog: A catalog that was found in order.
@@ -52,10 +56,11 @@ def pages(
 
 def _pages(
     catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]
-) -> Iterator[tuple[Page, object]]:
+) -> Iterator[tuple[Page, Make]]:
+    seen = model.Models(catalog, settings, bibtex)
     yield (
         _page("", "home", "Foundation models in medical imaging", ABOUT),
-        home.view(catalog, settings),
+        partial(home.view, catalog, settings),
     )
     yield (
         _page(
@@ -64,56 +69,54 @@ def _pages(
             "Explore",
             "Models by modality, organ, task, group, openness and hardware.",
         ),
-        explore.view(catalog),
+        partial(explore.view, catalog),
     )
     yield (
         _page("models/", "models", "Models", f"All {len(catalog.models)} models in one table."),
-        models.view(catalog),
+        partial(models.view, catalog),
     )
-    models_seen = model.views(catalog, settings, dict(bibtex))
     yield (
         _page("compare/", "compare", "Compare", "Two to six models side by side."),
-        compare.view(catalog, models_seen),
+        partial(compare.view, catalog, seen.view),
     )
-    for id, seen in models_seen.items():
-        record = catalog.models[id]
+    for id, record in catalog.models.items():
         about = _first(record.summary or record.title)
         modalities = (catalog.terms["modality"][term].label for term in listed(record.modalities))
         found_by = (record.name, record.title, *modalities)
-        yield Page(paths.model_path(id), "model", record.name, about, found_by), seen
+        page = Page(paths.model_path(id), "model", record.name, about, found_by)
+        yield page, partial(seen.view, id)
     yield (
         _page("taxonomy/", "taxonomy", "Taxonomy", "Families and groups of models, with counts."),
-        taxonomy.view(catalog),
+        partial(taxonomy.view, catalog),
     )
     lines = lineage.Lines(catalog)
     for facet, found in catalog.vocabularies.items():
         if facet != "category":
-            index = vocabulary.view(catalog, facet)
             yield (
-                _page(paths.facet_path(facet), "vocabulary", index.name, found.definition),
-                index,
+                _page(
+                    paths.facet_path(facet), "vocabulary", vocabulary.name(found), found.definition
+                ),
+                partial(vocabulary.view, catalog, facet),
             )
         for id, one in catalog.terms[facet].items():
             path = paths.term_path(facet, id)
             if facet == "category":
                 yield (
                     _page(path, "category", one.label, _first(one.definition)),
-                    category.view(catalog, id),
+                    partial(category.view, catalog, id),
                 )
             else:
                 title = f"{one.label} ({found.label.lower()})"
-                kin = lines.kin(id) if facet == "base-model" else None
-                yield (
-                    _term(path, facet, one, title),
-                    term.view(catalog, facet, id, kin),
-                )
+                yield _term(path, facet, one, title), partial(_term_view, lines, facet, id)
     for path, title, part in timeline.parts(catalog):
-        yield _page(path, "timeline-part", title, f"{title}: models by quarter and group."), part
+        about = f"{title}: models by quarter and group."
+        yield _page(path, "timeline-part", title, about), part
     for path, title, grid in gaps.views(catalog):
-        yield _page(path, "gaps", title, f"{title}: where no model of this catalog stands."), grid
+        about = f"{title}: where no model of this catalog stands."
+        yield _page(path, "gaps", title, about), grid
     yield (
         _page("lineage/", "lineage", "Lineage", "What builds on what: base models and models."),
-        lineage.view(catalog),
+        partial(lineage.view, catalog),
     )
     for path, kind, title, about, view in (
         ("timeline/", "timeline", "Timeline", "Models by quarter and group.", timeline.view),
@@ -176,7 +179,12 @@ def _pages(
         ),
         ("404/", "not-found", "No such page", "No page at this address.", not_found.view),
     ):
-        yield Page(path, kind, title, about), view(catalog, settings)  # type: ignore[arg-type]
+        yield Page(path, kind, title, about), partial(view, catalog, settings)  # type: ignore[arg-type]
+
+
+def _term_view(lines: lineage.Lines, facet: str, id: str) -> term.TermView:
+    kin = lines.kin(id) if facet == "base-model" else None
+    return term.view(lines.catalog, facet, id, kin)
 
 
 SOUGHT = ("modality", "organ", "task", "algorithm", "base-model")

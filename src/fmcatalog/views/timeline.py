@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
@@ -78,13 +79,13 @@ def part_path(facet: str, id: str) -> str:
     return f"timeline/{PARTS[facet][0]}/{id}/"
 
 
-def parts(catalog: Catalog) -> Iterator[tuple[str, str, TimelineView]]:
-    """Makes the timeline of each group and modality in use: path, title and view."""
+def parts(catalog: Catalog) -> Iterator[tuple[str, str, Callable[[], TimelineView]]]:
+    """Gives the timeline of each group and modality in use: path, title, what makes its view."""
     for facet in PARTS:
         for id, term in catalog.terms.get(facet, {}).items():
             if catalog.members(facet, id):
                 title = f"Timeline: {term.label}"
-                yield part_path(facet, id), title, _view(catalog, (facet, id))
+                yield part_path(facet, id), title, partial(_view, catalog, (facet, id))
 
 
 def view(catalog: Catalog, settings: Settings) -> TimelineView:  # noqa: ARG001 - as every page

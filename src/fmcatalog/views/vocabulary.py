@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fmcatalog import stats, taxonomy
 from fmcatalog.catalog import Catalog
+from fmcatalog.records import Vocabulary
 from fmcatalog.views import paths
 from fmcatalog.views.parts import Link, TreeNode
 
@@ -45,9 +46,7 @@ def view(catalog: Catalog, facet: str) -> VocabularyView:
     said = ", ".join(f"{number} {word}" for number, word in gaps if number)
     return VocabularyView(
         crumbs=(Link("Models", "models/"),),
-        name=f"By {vocabulary.label[0].lower()}{vocabulary.label[1:]}"
-        if not vocabulary.label.isupper()
-        else f"By {vocabulary.label}",
+        name=name(vocabulary),
         definition=vocabulary.definition,
         tally=(
             f"{tally.known} of {tally.total} models have a value"
@@ -61,6 +60,12 @@ def view(catalog: Catalog, facet: str) -> VocabularyView:
             paths.term_link(catalog, facet, id) for id in catalog.terms[facet] if id not in used
         ),
     )
+
+
+def name(vocabulary: Vocabulary) -> str:
+    """Gives the title of an index."""
+    label = vocabulary.label
+    return f"By {label if label.isupper() else label[0].lower() + label[1:]}"
 
 
 def _node(catalog: Catalog, facet: str, node: taxonomy.Node) -> TreeNode:

@@ -1,0 +1,202 @@
+"""Frames: what the engine draws round a page, drawn once and filled for every page like it.
+
+The engine is given prototypes: pages whose title, headings and content are words that occur
+nowhere else. Where they stand in what it makes, there is a slot. Nothing is known of the engine
+but that; a slot that is not found, or a word that is left over, is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fmcatalog.site.rendering import Body, carrier, titled
+from fmcatalog.views.page import HIDDEN, Page
+
+TITLE, ABOUT = "Zzqtitlezzq", "Zzqaboutzzq"
+HEADINGS = ("Zzq head one", "Zzq head two")
+FIRST, SECOND = "zzq-head-one", "zzq-head-two"
+LEAD, ONE, TWO = (f'<div id="zzq{name}"><h1></h1></div>' for name in ("lead", "one", "two"))
+FULL = Body(LEAD, tuple(zip(HEADINGS, (ONE, TWO), strict=True)))
+BARE = Body(LEAD)
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,-]*")
+_BETWEEN = re.compile("[- ]+")
+_NEXT = rf"((?:(?!{FIRST}|{SECOND}|Zzq).)*?)"
+_CONTENTS = re.compile(
+    f"#{FIRST}{_NEXT}{HEADINGS[0]}{_NEXT}#{SECOND}{_NEXT}{HEADINGS[1]}", re.DOTALL
+)
+_HEADING = re.compile(f"^(.*?){FIRST}(.*?){HEADINGS[0]}(.*?){FIRST}(.*)$", re.DOTALL)
+_SLOT = re.compile("\x1d([a-z]+[0-9]*)\x1d")
+
+
+class FrameError(Exception):
+    """The engine's page has no place for what belongs into it, or more than can be filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What tells two frames apart.
+
+    Attributes:
+        place: Path of the page where it stands in the navigation, which marks it; else of the
+            folder above it, since links are written as seen from there.
+        nav: Whether it stands in the navigation.
+        hidden: Side columns that it goes without.
+        parted: Whether it has headings.
+    """
+
+    place: str
+    nav: bool
+    hidden: tuple[str, ...]
+    parted: bool
+
+
+def look(page: Page, *, parted: bool, nav: frozenset[str]) -> Look:
+    """Tells which frame a page needs.
+
+    Args:
+        page: The page.
+        parted: Whether it has headings.
+        nav: Paths of the pages in the navigation.
+    """
+    inside = page.path in nav
+    above = page.path.rstrip("/").rpartition("/")[0]
+    place = page.path if inside else f"{above}/" if above else ""
+    return Look(place, inside, HIDDEN[page.kind], parted)
+
+
+def prototypes(looks: Mapping[Look, Page]) -> dict[Look, tuple[str, str]]:
+    """Makes a prototype for every frame.
+
+    Args:
+        looks: The frames, in a fixed order, each with a page that has it.
+
+    Returns:
+        For each its path from the top of the site, and its Markdown.
+    """
+    made = {}
+    for number, (wanted, one) in enumerate(looks.items()):
+        path = wanted.place if wanted.nav else f"{wanted.place}frame-{number}/"
+        page = Page(path, one.kind, TITLE, ABOUT)
+        made[wanted] = (path, carrier(page, FULL if wanted.parted else BARE))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A drawn frame: text and slots in turn, and the patterns of what repeats.
+
+    Attributes:
+        parts: Text, name of a slot, text, and so on.
+        heading: What stands round the id, the text and the id of a heading.
+        contents: For each list of contents, what stands between id and text, and between two.
+    """
+
+    parts: tuple[str, ...]
+    heading: tuple[str, ...]
+    contents: tuple[tuple[str, str], ...]
+
+    def content(self, body: Body) -> str:
+        """Gives a body as the engine would have written it."""
+        written = [body.lead]
+        for heading, text in body.sections:
+            before, inside, after, end = self.heading
+            id = anchor(heading)
+            written += [before, id, inside, heading, after, id, end, text]
+        return "".join(written)
+
+    def fill(self, page: Page, body: Body, content: str, address: str, head: str) -> str:
+        """Gives a whole page.
+
+        Args:
+            page: The page.
+            body: What it says, for its headings.
+            content: What it says, as :meth:`content` gives it.
+            address: Its whole address, where the site's is known.
+            head: What belongs at the end of its head.
+        """
+        ids = [(anchor(heading), heading) for heading, _ in body.sections]
+        slots = {
+            "title": titled(page.title),
+            "about": titled(page.description),
+            "address": address,
+            "head": head,
+            "content": content,
+            "first": ids[0][0] if ids else "",
+        }
+        for number, (inside, between) in enumerate(self.contents):
+            items = (f"#{id}{inside}{heading}" for id, heading in ids)
+            slots[f"contents{number}"] = between.join(items)
+        parts = self.parts
+        return "".join(
+            slots[part] if number % 2 else part for number, part in enumerate(parts)
+        )
+
+
+def anchor(heading: str) -> str:
+    """Gives the id of a heading.
+
+    Raises:
+        FrameError: It holds more than letters, digits, spaces, commas and hyphens.
+    """
+    if not _PLAIN.fullmatch(heading):
+        raise FrameError(f"a heading that the frames cannot hold: {heading!r}")
+    return _BETWEEN.sub("-", heading.replace(",", "").lower())
+
+
+def learn(html: str, wanted: Look, address: str) -> Frame:
+    """Finds the slots in a prototype as the engine drew it.
+
+    Args:
+        html: The page.
+        wanted: Which frame it is.
+        address: Whole address of the prototype; empty where the site's is not known.
+
+    Raises:
+        FrameError: A slot is not there, or something else is.
+    """
+    heading: tuple[str, ...] = ("", "", "", "")
+    end = TWO if wanted.parted else LEAD
+    start, stop = html.find(LEAD), html.find(end)
+    if start < 0 or stop < 0:
+        raise FrameError(f"the frame of {wanted} has no place for the content")
+    content = html[start : stop + len(end)]
+    if wanted.parted:
+        found = _HEADING.match(content[len(LEAD) : content.find(ONE)])
+        if found is None:
+            raise FrameError(f"the frame of {wanted} has no place for headings")
+        heading = found.groups()
+    html = html.replace(content, "\x1dcontent\x1d").replace("</head>", "\x1dhead\x1d</head>", 1)
+    if address and not wanted.nav:
+        html = html.replace(address, "\x1daddress\x1d")
+    contents: list[tuple[str, str]] = []
+
+    def listed(match: re.Match[str]) -> str:
+        inside, between, again = match.groups()
+        if inside != again:
+            raise FrameError(f"the frame of {wanted} has a list of contents that cannot be filled")
+        contents.append((inside, between))
+        return f"\x1dcontents{len(contents) - 1}\x1d"
+
+    html = _CONTENTS.sub(listed, html)
+    html = html.replace(FIRST, "\x1dfirst\x1d").replace(TITLE, "\x1dtitle\x1d")
+    html = html.replace(ABOUT, "\x1dabout\x1d")
+    parts = tuple(_SLOT.split(html))
+    frame = Frame(parts, heading, tuple(contents))
+    _check(frame, wanted)
+    return frame
+
+
+def _check(frame: Frame, wanted: Look) -> None:
+    slots = set(frame.parts[1::2])
+    needed = {"title", "about", "content", "head"} | ({"first"} if wanted.parted else set())
+    if not needed <= slots or (wanted.parted and not frame.contents):
+        missing = ", ".join(sorted(needed - slots)) or "contents"
+        raise FrameError(f"the frame of {wanted} has no place for: {missing}")
+    left = next((text for text in frame.parts[::2] if "zzq" in text.casefold()), "")
+    if left:
+        at = left.casefold().index("zzq")
+        near = left[max(at - 60, 0) : at + 30]
+        raise FrameError(f"the frame of {wanted} holds more than can be filled: {near!r}")

@@ -1,0 +1,239 @@
+"""From pages to files: the engine draws the frames once, and every page is filled into one.
+
+The other way, where the engine sees every page, gives the same bytes. It is there to prove that,
+and to leave the frames by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fmcatalog import artifacts, memory
+from fmcatalog.artifacts import Artifact
+from fmcatalog.memory import Memory
+from fmcatalog.site import engine, fonts, frames, lost, policy, search, sitemap
+from fmcatalog.site.head import Head, titles
+from fmcatalog.site.links import Told
+from fmcatalog.site.rendering import Body, Renderer, carrier, relative
+from fmcatalog.views import paths
+from fmcatalog.views.page import Page
+from fmcatalog.views.pages import Make
+
+HAND_WRITTEN = "docs"
+INTERNAL = frozenset({"decisions.md", "architecture.md", "picture.png"})
+"""What the repository shows of itself; it stays off the site."""
+
+Made = tuple[Artifact, Told | None]
+"""A file; with a page that need not be read again, what it holds."""
+Beside = Callable[[Page, object], Iterable[Artifact]]
+"""Makes the files that belong to a page, out of its view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What pages are made with.
+
+    Attributes:
+        root: The checkout.
+        docs: Folder that the engine reads.
+        settings: What the engine's settings say.
+        date: Seconds since the epoch that the engine gives as the day of the pages.
+        renderer: What writes a page's content.
+        facts: What pages are about, by path, in the words of schema.org.
+        files: Addresses of the data files of the site.
+        beside: What makes the files that belong to a page.
+        kept: What earlier builds drew.
+    """
+
+    root: Path
+    docs: Path
+    settings: engine.Settings
+    date: int
+    renderer: Renderer
+    facts: Mapping[str, Mapping[str, Any]]
+    files: frozenset[str]
+    beside: Beside
+    kept: Memory
+
+    def through_frames(self, wanted: Iterable[tuple[Page, Make]]) -> Iterator[Made]:
+        """Makes every page by filling it into a frame.
+
+        Raises:
+            engine.EngineError: The engine failed, or warned.
+            frames.FrameError: A page does not fit into what the engine drew.
+        """
+        nav = self.settings.nav
+        ready: list[tuple[Page, Body]] = []
+        later: list[tuple[Page, Make]] = []
+        looks: dict[frames.Look, Page] = {}
+        for page, make in wanted:
+            if page.path in nav:
+                view = make()
+                ready.append((page, self.renderer.body(page, view)))
+                yield from ((artifact, None) for artifact in self.beside(page, view))
+                parted = bool(ready[-1][1].sections)
+                looks[frames.look(page, parted=parted, nav=nav)] = page
+            else:
+                later.append((page, make))
+                for parted in (True, False):
+                    looks.setdefault(frames.look(page, parted=parted, nav=nav), page)
+        prototypes = frames.prototypes(looks)
+        drawn = self._draw(prototypes.values())
+        known = {
+            look: frames.learn(_dressed(drawn[f"{path}index.html"]), look, self._address(path))
+            for look, (path, _) in prototypes.items()
+        }
+        own = {f"{path}index.html" for path, _ in prototypes.values()}
+        rest = _Rest(self, drawn, own, len(ready) + len(later))
+        seen: set[frames.Look] = set()
+        for page, body, more in self._bodies(ready, later):
+            look = frames.look(page, parted=bool(body.sections), nav=nav)
+            frame = known[look]
+            content = frame.content(body)
+            html = frame.fill(page, body, content, self._address(page.path), self._head(page))
+            # One page of each look is read as a stranger would: its frame's links count, too.
+            told = Told.of(content, body.targets) if look in seen else None
+            seen.add(look)
+            yield rest.page(page, content, html), told
+            yield from ((artifact, None) for artifact in more)
+        yield from ((artifact, None) for artifact in rest.files())
+
+    def through_engine(self, wanted: Iterable[tuple[Page, Make]]) -> Iterator[Made]:
+        """Makes every page by letting the engine draw it.
+
+        Raises:
+            engine.EngineError: The engine failed, or warned.
+        """
+        bodies = list(self._bodies([], wanted))
+        drawn = self._draw((page.path, carrier(page, body)) for page, body, _ in bodies)
+        own = {f"{page.path}index.html" for page, _, _ in bodies}
+        rest = _Rest(self, drawn, own, len(bodies), drawn["search/search_index.json"])
+        for page, _, more in bodies:
+            html = _dressed(drawn[f"{page.path}index.html"])
+            html = html.replace("</head>", f"{self._head(page)}</head>", 1)
+            yield rest.page(page, "", html), None
+            yield from ((artifact, None) for artifact in more)
+        yield from ((artifact, None) for artifact in rest.files())
+
+    def _bodies(
+        self, ready: Iterable[tuple[Page, Body]], later: Iterable[tuple[Page, Make]]
+    ) -> Iterator[tuple[Page, Body, Iterable[Artifact]]]:
+        for page, body in ready:
+            yield page, body, ()
+        for page, make in later:
+            view = make()
+            yield page, self.renderer.body(page, view), self.beside(page, view)
+
+    def _draw(self, written: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+        """Lets the engine draw pages, and those written by hand; what it drew is remembered."""
+        config = self.root / "mkdocs.yml"
+        by_hand = sorted((self.root / HAND_WRITTEN).glob("*.md"))
+        staged = [Artifact(p.name, p.read_bytes()) for p in by_hand if p.name not in INTERNAL]
+        staged += [Artifact(f"{path}index.md", text.encode()) for path, text in written]
+        told = (config.read_bytes(), repr(self.settings).encode(), str(self.date).encode())
+        parts = (part for one in staged for part in (one.uri.encode(), one.content))
+        key = memory.digest(memory.code(), engine.version(), *told, *parts)
+        drawn: dict[str, bytes] | None = self.kept.recall("engine", key)
+        if drawn is None:
+            artifacts.sync(self.docs, staged)
+            drawn = engine.run(config, self.docs, self.date)
+            self.kept.keep("engine", key, drawn)
+        return drawn
+
+    def _address(self, path: str) -> str:
+        return f"{self.settings.address}{path}" if self.settings.address else ""
+
+    def _head(self, page: Page) -> str:
+        return self.head(page.path, page.title, page.description)
+
+    def head(self, path: str, title: str, about: str) -> str:
+        """Gives what belongs at the end of the head of a page."""
+        nowhere = path == lost.PATH
+        near = self.settings.base if nowhere else relative(path, "")
+        top = "" if near == "./" else near
+        record = f"api/v1/{path.rstrip('/')}.json"
+        known = path.startswith("models/") and record in self.files
+        feeds = [(top + paths.FEED, "All models")]
+        if path and f"{path}{paths.FEED}" in self.files:
+            feeds.append((paths.FEED, "The models of this page"))
+        italic = not path or (path.startswith("models/") and path != "models/")
+        faces = (fonts.TITLES, fonts.ITALICS) if italic else (fonts.TITLES,)
+        said = Head(
+            title,
+            about,
+            "" if nowhere else path,
+            self.settings.address or top,
+            tuple(top + face for face in faces),
+            tuple(feeds),
+            relative(path, record) if known else "",
+            self.facts.get(path),
+        )
+        return str(said)
+
+
+def _dressed(drawn: bytes) -> str:
+    """Gives a page of the engine its policy, and its search its patience."""
+    return policy.secured(search.patient(drawn.decode()))
+
+
+@dataclass(slots=True)
+class _Rest:
+    """What is made of all pages together, and what the engine and its theme put beside them.
+
+    Attributes:
+        press: What pages are made with.
+        drawn: What the engine made.
+        own: Pages among it that stand for ours.
+        count: How many pages there are.
+        index: The search index where the engine has seen every page; else it is made here.
+    """
+
+    press: Press
+    drawn: Mapping[str, bytes]
+    own: set[str]
+    count: int
+    index: bytes = b""
+    _places: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    _entries: list[tuple[tuple[str, ...], list[search.Entry]]] = field(default_factory=list)
+
+    def page(self, page: Page, content: str, html: str) -> Artifact:
+        """Takes note of a page, and gives its file."""
+        order = sitemap.order(page.path)
+        if not self.index:
+            whole = self.count <= search.MOST_PAGES
+            self._entries.append((order, search.of_page(page, content, whole=whole)))
+        if page.path == lost.PATH:
+            return Artifact(lost.PAGE, lost.anywhere(html, self.press.settings.base).encode())
+        self._places.append((order, page.path))
+        return Artifact(f"{page.path}index.html", html.encode())
+
+    def files(self) -> Iterator[Artifact]:
+        """Gives all other files."""
+        ours = {lost.PAGE, search.PLACE, sitemap.PLACE, f"{sitemap.PLACE}.gz"} | self.own
+        for name, content in self.drawn.items():
+            if name in ours:
+                continue
+            if not name.endswith(".html"):
+                yield Artifact(name, content)
+                continue
+            html = _dressed(content)
+            path = name.removesuffix("index.html")
+            head = self.press.head(path, *titles(html))
+            self._places.append(((*sitemap.order(path)[:-1], ""), path))
+            yield Artifact(name, html.replace("</head>", f"{head}</head>", 1).encode())
+        address = self.press.settings.address
+        addresses = [f"{address}{path}" for _, path in sorted(self._places)]
+        yield from sitemap.files(self.drawn[sitemap.PLACE].decode(), addresses)
+        yield Artifact(search.PLACE, self.index or self._search())
+
+    def _search(self) -> bytes:
+        """Makes the index: the engine's entries of what was written by hand, and ours."""
+        ours = {name.removesuffix("index.html") for name in self.own}
+        drawn = self.drawn[search.PLACE].decode()
+        for place, entries in search.by_page(drawn):
+            if place not in ours:
+                self._entries.append(((*sitemap.order(place)[:-1], ""), entries))
+        return search.index(drawn, self._entries)
