@@ -111,8 +111,8 @@ def dressed(site: Path, catalog: Catalog, target: Path) -> None:
     shutil.copytree(site / "assets", target / "assets")
     (target / "explore").mkdir()
     page = Page("explore/", "explore", "Explore", "")
-    (made,) = rendering.render([(page, explore.view(catalog))], ROOT / "templates")
-    element = ELEMENT.search(made.content.decode())
+    body = rendering.Renderer(ROOT / "templates").body(page, explore.view(catalog))
+    element = ELEMENT.search("\n".join((body.lead, *(text for _, text in body.sections))))
     if element is None:
         raise SystemExit("the template holds no explorer")
     shell = (site / "explore/index.html").read_text()

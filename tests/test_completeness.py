@@ -120,7 +120,7 @@ def test_a_long_list_is_cut_and_its_count_is_not(
 
 def test_a_models_page_says_how_complete_its_record_is(toy: Catalog) -> None:
     bibtex = {id: export.bibtex(id, m) for id, m in toy.models.items()}
-    seen = model.views(toy, Settings(), bibtex)["tern"]
+    seen = model.Models(toy, Settings(), bibtex).view("tern")
     (fact,) = [f for f in seen.facts if f.label == "Completeness"]
     assert fact.value.text == f"{answers(toy.models['tern']).percent} %"
     assert "2 without a source" in fact.value.note

@@ -18,7 +18,7 @@ from fmcatalog import export
 from fmcatalog.catalog import Catalog, load
 from fmcatalog.export.tables import _harmless
 from fmcatalog.views import compare, model
-from fmcatalog.views.columns import Side
+from fmcatalog.views.columns import Side, side
 from fmcatalog.views.page import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,8 +40,8 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="module")
 def sides(catalog: Catalog) -> dict[str, Side]:
     bibtex = {id: export.bibtex(id, one) for id, one in catalog.models.items()}
-    seen = compare.view(catalog, model.views(catalog, Settings("", "2026-11-23"), bibtex))
-    return {one.id: one for one in seen.sides}
+    seen = model.Models(catalog, Settings("", "2026-11-23"), bibtex)
+    return {id: side(seen.view(id), one) for id, one in catalog.models.items()}
 
 
 @pytest.fixture(scope="module")

@@ -11,15 +11,11 @@ import pytest
 
 from fmcatalog.catalog import load
 from fmcatalog.site import head
+from fmcatalog.site.head import Head
 
 ROOT = Path(__file__).resolve().parents[2]
-FRAME = (
-    '<html><head><meta charset="utf-8"><title>{} - fmcatalog</title>'
-    '<meta name="description" content="{}"></head><body></head></body></html>'
-)
 
-
-class Head(HTMLParser):
+class Seen(HTMLParser):
     def __init__(self, page: bytes) -> None:
         super().__init__()
         self.said: dict[str, str] = {}
@@ -36,9 +32,14 @@ class Head(HTMLParser):
             self.alternate = found["href"]
 
 
+def parsed(said: Head) -> Seen:
+    return Seen(f'<html><head><meta charset="utf-8">{said}</head><body></body></html>'.encode())
+
+
 def test_a_page_says_its_title_sentence_and_picture() -> None:
-    page = FRAME.format("MedSAM", "It outlines.").encode()
-    seen = Head(head.described(page, "models/medsam/", "https://a.example/b/", "../../m.json"))
+    top = "https://a.example/b/"
+    said = Head("MedSAM", "It outlines.", "models/medsam/", top, (), (), "../../m.json")
+    seen = parsed(said)
     assert seen.said["og:title"] == "MedSAM"
     assert seen.said["og:description"] == "It outlines."
     assert seen.said["og:image"] == "https://a.example/b/assets/social-card.png"
@@ -49,13 +50,21 @@ def test_a_page_says_its_title_sentence_and_picture() -> None:
 
 
 def test_no_title_can_end_an_attribute() -> None:
-    page = FRAME.format("&lt;b&gt; &amp;quot; &quot;", "&#34;&gt;&lt;script&gt;").encode()
-    seen = Head(head.described(page, "", "../"))
+    seen = parsed(Head('<b> &quot; "', '"><script>', "", "../", (), ()))
     assert seen.said["og:title"] == '<b> &quot; "'
     assert seen.said["og:description"] == '"><script>'
     assert "script" not in seen.tags
     assert "og:url" not in seen.said
     assert seen.alternate == ""
+
+
+def test_title_and_sentence_of_a_page_written_by_hand_are_read_as_the_engine_wrote_them() -> None:
+    page = (
+        "<html><head><title>A &amp; B - fmcatalog</title>"
+        '<meta name="description" content="One &#34;word&#34;."></head></html>'
+    )
+    assert head.titles(page) == ("A & B", 'One "word".')
+    assert head.titles("<html></html>") == ("fmcatalog", "")
 
 
 @pytest.mark.parametrize("root", [ROOT, ROOT / "tests/data/toy"], ids=["real", "toy"])
@@ -72,7 +81,7 @@ def test_every_built_page_has_a_head(built_site: Path) -> None:
     top = "https://catalog.example/fmcatalog/"
     assert (built_site / head.CARD).is_file()
     for path in built_site.rglob("*.html"):
-        seen = Head(path.read_bytes())
+        seen = Seen(path.read_bytes())
         place = path.relative_to(built_site).as_posix().removesuffix("index.html")
         assert seen.said["og:title"], place
         assert seen.said["og:description"], place
@@ -87,16 +96,18 @@ def test_every_built_page_has_a_head(built_site: Path) -> None:
 
 def test_a_statement_is_read_back_and_ends_no_element() -> None:
     facts = {"name": "</script><script>alert(1)</script><!-- & \u2028 Ärger"}
-    page = head.stated(FRAME.format("A", "B").encode(), facts)
-    start, end = b'<script type="application/ld+json">', b"</script>"
-    assert page.count(b"<script") == 1
-    inside = page[page.index(start) + len(start) : page.index(end)]
-    assert json.loads(inside) == facts
-    assert page.index(end) < page.index(b"</head>")
+    page = str(Head("A", "B", "", "", (), (), facts=facts))
+    start, end = '<script type="application/ld+json">', "</script>"
+    assert page.count("<script") == 1
+    assert json.loads(page[page.index(start) + len(start) : page.index(end)]) == facts
 
 
 def test_the_faces_of_the_top_are_asked_for_early() -> None:
-    page = head.prepared(FRAME.format("A", "B").encode(), ["../a.woff", "../b.woff"])
-    assert page.count(b'rel="preload" as="font" type="font/woff" crossorigin') == 2
-    assert page.index(b'href="../b.woff"') < page.index(b"</head>")
-    assert head.prepared(b"<head></head>", []) == b"<head></head>"
+    page = str(Head("A", "B", "", "", ("../a.woff", "../b.woff"), ()))
+    assert page.count('rel="preload" as="font" type="font/woff" crossorigin') == 2
+    assert "preload" not in str(Head("A", "B", "", "", (), ()))
+
+
+def test_feeds_are_named_with_their_titles() -> None:
+    page = str(Head("A", "B", "", "", (), (("../feed.xml", 'All "models"'),)))
+    assert 'title="All &quot;models&quot;" href="../feed.xml"' in page

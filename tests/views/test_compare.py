@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fmcatalog.catalog import Catalog
-from fmcatalog.views import compare, compare_files, model
+from fmcatalog.views import columns, compare, compare_files, model
 from fmcatalog.views.columns import MISSING_WORDS, Side
 from fmcatalog.views.compare import CompareView, side_by_side
 from fmcatalog.views.model import ModelView
@@ -18,17 +18,18 @@ from fmcatalog.views.parts import Value
 
 @pytest.fixture(scope="module")
 def seen(catalog: Catalog, settings: Settings) -> dict[str, ModelView]:
-    return model.views(catalog, settings, dict.fromkeys(catalog.models, "@misc{}"))
+    made = model.Models(catalog, settings, dict.fromkeys(catalog.models, "@misc{}"))
+    return {id: made.view(id) for id in catalog.models}
 
 
 @pytest.fixture(scope="module")
 def view(catalog: Catalog, seen: dict[str, ModelView]) -> CompareView:
-    return compare.view(catalog, seen)
+    return compare.view(catalog, seen.__getitem__)
 
 
 @pytest.fixture(scope="module")
-def sides(view: CompareView) -> dict[str, Side]:
-    return {one.id: one for one in view.sides}
+def sides(catalog: Catalog, seen: dict[str, ModelView]) -> dict[str, Side]:
+    return {id: columns.side(one, catalog.models[id]) for id, one in seen.items()}
 
 
 def values(side: Side) -> dict[str, Value]:
@@ -123,13 +124,15 @@ def test_groups_have_ready_made_comparisons(catalog: Catalog, view: CompareView)
             assert all(row.differs for rows in table.groups for row in rows.rows)
 
 
-def test_every_model_has_a_file(view: CompareView) -> None:
-    made = {artifact.uri: json.loads(artifact.content) for artifact in compare_files.files(view)}
-    names = made.pop("assets/compare/names.json")["models"]
-    assert [one[:2] for one in names] == [[side.id, side.name] for side in view.sides]
-    assert sorted(made) == sorted(f"assets/compare/models/{one.id}.json" for one in view.sides)
-    for side in view.sides:
-        column = made[f"assets/compare/models/{side.id}.json"]
+def test_every_model_has_a_file(
+    catalog: Catalog, seen: dict[str, ModelView], sides: dict[str, Side]
+) -> None:
+    names = json.loads(compare_files.names(catalog).content)["models"]
+    assert [one[:2] for one in names] == [[id, side.name] for id, side in sides.items()]
+    for id, side in sides.items():
+        made = compare_files.file(seen[id], catalog.models[id])
+        assert made.uri == f"assets/compare/models/{id}.json"
+        column = json.loads(made.content)
         assert [part["key"] for part in column["sections"]] == [s.key for s in side.sections]
         for part, section in zip(column["sections"], side.sections, strict=True):
             for row, line in zip(part["rows"], section.lines, strict=True):

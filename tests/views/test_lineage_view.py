@@ -61,7 +61,8 @@ def test_the_kin_of_a_model_are_its_ancestors_and_descendants(
     catalog: Catalog, settings: Settings
 ) -> None:
     lines = lineage.Lines(catalog)
-    for id, view in model.views(catalog, settings, dict.fromkeys(catalog.models, "")).items():
+    seen = model.Models(catalog, settings, dict.fromkeys(catalog.models, ""))
+    for id, view in ((id, seen.view(id)) for id in catalog.models):
         kin = {*taxonomy.ancestors(lines.graph, id), *taxonomy.descendants(lines.graph, id)}
         if not kin:
             assert view.kin is None

@@ -8,7 +8,8 @@ from fmcatalog.views.page import Settings
 
 
 def test_a_mistake_of_the_survey_is_named_at_the_value(real: Catalog, settings: Settings) -> None:
-    views = model.views(real, settings, dict.fromkeys(real.models, ""))
+    seen = model.Models(real, settings, dict.fromkeys(real.models, ""))
+    views = {id: seen.view(id) for id in real.models}
     for survey in real.surveys.values():
         for erratum in survey.errata:
             for id in erratum.models or ():
@@ -24,7 +25,8 @@ def test_a_mistake_of_the_survey_is_named_at_the_value(real: Catalog, settings: 
 
 
 def test_every_mark_of_a_fact_has_a_source_that_names_it(real: Catalog, settings: Settings) -> None:
-    for view in model.views(real, settings, dict.fromkeys(real.models, "")).values():
+    seen = model.Models(real, settings, dict.fromkeys(real.models, ""))
+    for view in map(seen.view, real.models):
         words = {source.number: source.words for source in view.sources}
         for fact in (*view.facets, *view.facts):
             assert all(words[number] for number in fact.value.sources), (view.id, fact.label)

@@ -1,0 +1,119 @@
+"""Two ways to the same site: frames filled here, and every page through the engine."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from fmcatalog import export, project, site
+from fmcatalog.site import links, rendering, search, sitemap
+from fmcatalog.site.rendering import Body, carrier
+from fmcatalog.views.page import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+ADDRESS = "https://catalog.example/fmcatalog/"
+
+
+def built(target: Path, *, through_engine: bool) -> dict[str, bytes]:
+    catalog = project.catalog(ROOT)
+    bibtex = {id: export.bibtex(id, model) for id, model in catalog.models.items()}
+    data = export.api(catalog, ADDRESS)
+    done = site.build(
+        ROOT, catalog, data, bibtex, target, lambda _: None, through_engine=through_engine
+    )
+    assert done.problems == ()
+    files = (path for path in target.rglob("*") if path.is_file())
+    return {path.relative_to(target).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FMCATALOG_SITE_URL", ADDRESS)
+        folder = tmp_path_factory.mktemp("two-ways")
+        framed = built(folder / "framed", through_engine=False)
+        return framed, built(folder / "drawn", through_engine=True)
+
+
+def test_the_whole_real_site_is_the_same_byte_for_byte(
+    sites: tuple[dict[str, bytes], dict[str, bytes]],
+) -> None:
+    framed, drawn = sites
+    assert framed.keys() == drawn.keys()
+    assert [name for name in framed if framed[name] != drawn[name]] == []
+
+
+def test_no_prototype_is_left_on_the_site(
+    sites: tuple[dict[str, bytes], dict[str, bytes]],
+) -> None:
+    framed, _ = sites
+    assert [name for name in framed if "frame-" in name] == []
+    assert [name for name in framed if b"zzq" in framed[name].lower()] == []
+
+
+def test_every_page_but_the_lost_one_is_listed_once(
+    sites: tuple[dict[str, bytes], dict[str, bytes]],
+) -> None:
+    framed, _ = sites
+    listed = [e.text for e in ET.fromstring(framed[sitemap.PLACE]).iter() if e.tag.endswith("loc")]
+    pages = {n.removesuffix("index.html") for n in framed if n.endswith("index.html")}
+    assert len(listed) == len(set(listed))
+    assert {str(text).removeprefix(ADDRESS) for text in listed} == pages
+    assert gzip.decompress(framed[f"{sitemap.PLACE}.gz"]) == framed[sitemap.PLACE]
+
+
+def test_links_that_are_known_are_those_that_a_reader_finds(
+    sites: tuple[dict[str, bytes], dict[str, bytes]], tmp_path: Path
+) -> None:
+    framed, _ = sites
+    for name, content in framed.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    assert links.check(tmp_path, "/fmcatalog/") == []
+    target = tmp_path / "models/medsam/index.html"
+    target.unlink()
+    broken = links.check(tmp_path, "/fmcatalog/")
+    told = {"explore/index.html": links.Told(frozenset(), frozenset({"models/medsam/"}))}
+    assert any(fault.startswith("explore/index.html") for fault in broken)
+    known = links.check(tmp_path, "/fmcatalog/", told)
+    assert "explore/index.html:1: broken link to models/medsam/" in known
+
+
+def test_beyond_some_thousand_pages_the_search_holds_a_line_a_page() -> None:
+    page = Page("models/a/", "model", "A & B", "Says.", ("A", "Long title", "CT"))
+    (entry,) = search.of_page(page, "<p>text</p>", whole=False)
+    assert entry == {
+        "location": "models/a/",
+        "title": "A &amp; B",
+        "text": "",
+        "tags": ["A", "Long title", "CT"],
+        "boost": 3.0,
+    }
+
+
+def test_a_body_is_carried_as_html_and_headings() -> None:
+    page = Page("models/a/", "model", 'A "b" <c>', "D.", ("x",))
+    text = carrier(page, Body("<p>lead</p>", (("One", "<p>1</p>"),)))
+    head, _, body = text.removeprefix("---\n").partition("---\n")
+    assert 'title: "A &quot;b&quot; &lt;c&gt;"\n' in head
+    assert body == "\n<p>lead</p>\n\n## One\n\n<p>1</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "path", "seen"),
+    [
+        ("", "", "./"),
+        ("", "explore/", "explore/"),
+        ("models/a/", "", "../../"),
+        ("models/a/", "models.csv", "../../models.csv"),
+        ("models/a/", "models/a/#part", "#part"),
+        ("models/a/", "models/b/#part", "../../models/b/#part"),
+        ("explore/", "explore/?q=1#part", "../explore/?q=1#part"),
+    ],
+)
+def test_a_path_is_written_as_seen_from_its_page(page: str, path: str, seen: str) -> None:
+    assert rendering.relative(page, path) == seen
