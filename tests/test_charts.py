@@ -52,6 +52,13 @@ def all_charts(label: str = "CT", url: str = "../ct/", prefix: str = "chart") ->
             label,
             [Node(label, 3, url, "visual", 5, children=(Node(label, 3, url, "visual", 5),))],
         ),
+        "numbers": charts.numbers(
+            f"{prefix}-numbers",
+            label,
+            ["2023 Q4", "2024 Q1"],
+            SERIES,
+            {("2024 Q1", "c"): Mark(label, 9, url), ("2023 Q4", "a"): Mark("B", 1, "b")},
+        ),
         "lineage": charts.lineage(
             f"{prefix}-lineage",
             label,
@@ -190,3 +197,47 @@ def test_charts_of_nothing_can_be_drawn() -> None:
 def test_a_logarithmic_axis_leaves_zeros_out() -> None:
     svg = charts.scatter("c", "t", [Point("A", 2023.0, 0, "u"), Point("B", 2023.1, 5, "v")], "", "")
     assert [link.attrib["href"] for link in ET.fromstring(svg).iter(f"{SVG}a")] == ["v"]
+
+
+def signs(drawn: str, name: str) -> int:
+    """How many signs of a form stand in a drawing, the targets of links left out."""
+    return sum(
+        element.get("fill", "").startswith("var(--fm-series")
+        for element in ET.fromstring(drawn).iter(f"{SVG}{name}")
+    )
+
+
+@pytest.mark.parametrize("count", [3, 24, 90])
+def test_a_group_has_a_sign_a_model_large_enough_to_be_told_from_another(count: int) -> None:
+    node = Node("Encoders", count, "e/", "vision", 9)
+    drawn = charts.tree("t", "Tree", [Node("Vision only", count, "v/", "vision", children=(node,))])
+    assert signs(drawn, "polygon") == count
+    corners = re.findall(r'points="([^"]+)" fill="var\(--fm-series', drawn)
+    wide = [[float(pair.split(",")[0]) for pair in points.split()] for points in corners]
+    assert min(max(xs) - min(xs) for xs in wide) > 7
+    assert max(max(xs) for xs in wide) <= 560
+
+
+def test_groups_as_bars_are_as_long_as_they_are_large() -> None:
+    children = (Node("A", 300, "a/", "visual", 5), Node("B", 150, "b/", "visual", 6))
+    nodes = [Node("Visual", 450, "v/", "visual", children=children)]
+    drawn = charts.tree("t", "Tree", nodes, signs=False)
+    bars = re.findall(r'width="([0-9.]+)" height="9" fill="var\(--fm-series', drawn)
+    assert [float(width) for width in bars] == [312, 156]
+
+
+def test_a_line_across_time_keeps_to_the_axis() -> None:
+    points = [Point("A", 2023.25, 48, "a"), Point("B", 2024.5, 100, "b")]
+    bare = charts.scatter("s", "S", points, "x", "y")
+    lined = charts.scatter("s", "S", points, "x", "y", levels=[(2020, 2030, 60.0)])
+    assert lined != bare
+    places = [float(x) for x in re.findall(r"[ML] ([0-9.]+) ", lined)]
+    assert max(places) <= float(re.findall(r'viewBox="0 0 ([0-9.]+)', lined)[0])
+
+
+def test_the_area_of_a_number_s_sign_tells_the_number() -> None:
+    cells = {("2024 Q1", "c"): Mark("A", 16, "a"), ("2024 Q2", "c"): Mark("B", 4, "b")}
+    drawn = charts.numbers("n", "N", ["2024 Q1", "2024 Q2"], SERIES[:1], cells)
+    radii = [float(r) for r in re.findall(r'r="([0-9.]+)"', drawn)]
+    assert radii[1:] == [12, 6]
+    assert "16 models, A" in drawn

@@ -196,6 +196,15 @@ class Catalog:
             return Tier.SURVEYED
         return Tier.REVIEWED if self.models[id].reviewed else Tier.LISTED
 
+    def order(self, facet: str) -> tuple[str, ...]:
+        """Gives the terms of a facet as one reads its trees: each followed by those under it."""
+
+        def under(id: str) -> list[str]:
+            return [id, *(t for child in self.narrower(facet, id) for t in under(child))]
+
+        terms = self.terms.get(facet, {}).values()
+        return tuple(id for term in terms if term.broader is None for id in under(term.id))
+
     def unknown(self, facet: str) -> tuple[tuple[str, Missing | None], ...]:
         """Gives the models without terms in a facet, each with the kind of missing."""
         return tuple(

@@ -243,6 +243,8 @@ def test_statistics_are_the_counts_of_the_pages(catalog: Catalog) -> None:
     assert data["models"] == 7
     assert data["surveyed"] == 5
     assert data["beyond_the_figure"] == ["umbra"]
+    tiers = {id: tier for tier, ids in data["tiers"].items() for id in ids}
+    assert tiers == {id: catalog.tier(id) for id in IDS}
     assert data["groups"]["outliners"] == {"figure3": 1, "catalog": 3}
     assert data["facets"]["modality"]["counts"]["radiation"] == 4
     assert data["facets"]["organ"]["not_applicable"] == 1
@@ -278,7 +280,7 @@ def test_csv_columns_are_named_like_the_keys_of_a_record(catalog: Catalog) -> No
     assert len(set(header)) == len(header)
     parts = {"id", "year", "arxiv", "doi", "paper", "code", "weights"}
     parts |= {"licence_code", "licence_weights", "gpu", "gpu_count", "gpu_memory_gb"}
-    parts |= {"total_gpu_memory_gb", "gpu_hours"}
+    parts |= {"total_gpu_memory_gb", "gpu_hours", "tier"}
     assert set(header) - parts <= set(Model.model_fields)
 
 
@@ -294,6 +296,7 @@ def test_csv_joins_lists_and_stages_and_keeps_the_kinds_of_missing(catalog: Cata
     assert found["sparrow"]["organs"] == ""
     assert found["harbor"]["weights"] == "not-reported"
     assert found["pebble"]["builds_on"] == "harbor (extends)"
+    assert {id: row["tier"] for id, row in found.items()} == {id: catalog.tier(id) for id in IDS}
 
 
 DANGEROUS = ["=1+1", "+1", "-1", "@x", "|x", "＝1", "＋1", "－1", "＠x", '=HYPERLINK("x")']

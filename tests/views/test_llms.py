@@ -18,7 +18,8 @@ def test_it_names_every_file_once_with_its_whole_address_and_counts_the_models()
     catalog = load(ROOT).catalog
     text = llms.text(catalog, TOP, Settings(as_of="2026-11-23"))
     assert text.startswith("# fmcatalog\n\n> ")
-    assert f"{len(catalog.models)} models, data as of 2026-11-23." in text
+    assert f"{len(catalog.models)} models (42 surveyed, " in text
+    assert "data as of 2026-11-23." in text
     links = re.findall(r"^- \[[^]]+\]\(([^)]+)\): \S.*\.$", text, re.MULTILINE)
     assert len(links) == len(set(links)) == text.count("\n- ")
     assert all(link.startswith(TOP) for link in links)

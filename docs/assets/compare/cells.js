@@ -6,7 +6,7 @@ import { make } from "../explore/dom.js";
 /** @typedef {[label: string, address: string, note: string]} Ref */
 /**
  * @typedef {{words: string, same?: string, text?: string, missing?: string, group?: Badge,
- *   links?: Ref[], outlinks?: Ref[], items?: string[], note?: string, printed?: string,
+ *   tier?: string, links?: Ref[], outlinks?: Ref[], items?: string[], note?: string, printed?: string,
  *   erratum?: string, sources?: [number: string, path: string][]}} Cell
  */
 /** @typedef {{key: string, label: string, rows: {key: string, label: string, cell: Cell}[]}} Section */
@@ -79,6 +79,10 @@ export function inside(cell, name, top) {
   const made = [];
   if (cell.items) made.push(make("ul", {}, ...cell.items.map((item) => make("li", {}, item))));
   if (cell.group) made.push(badge(top, cell.group));
+  if (cell.tier)
+    made.push(
+      make("a", { class: `fm-tier fm-tier--${cell.tier}`, href: `${top}about/#tiers` }, cell.tier),
+    );
   made.push(
     ...listed(
       (cell.links ?? []).map(([label, path, note]) => [

@@ -7,7 +7,7 @@ import { make, unseen, write } from "./dom.js";
 /** @typedef {import("./state.js").State} State */
 
 /** Facets that stand open at first where there is room beside the list. */
-const OPEN = ["category", "code", "weights", "modality", "organ", "task"];
+const OPEN = ["category", "tier", "code", "weights", "modality", "organ", "task"];
 /** Beyond so many options, narrower ones are folded and a field finds them. */
 const MANY = 26;
 
@@ -42,7 +42,7 @@ class Fold {
       .map((_, place) => place)
       .filter((place) => facet.options.broader[place] < 0 && this.#offered(place));
     const flat = tops.every((place) => place >= facet.unknown || !facet.narrower[place].length);
-    if (flat && facet.key !== "year" && facet.key !== "origin")
+    if (flat && !["year", "origin", "tier"].includes(facet.key))
       tops.sort(
         (a, b) =>
           Number(a >= facet.unknown) - Number(b >= facet.unknown) ||

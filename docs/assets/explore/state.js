@@ -13,6 +13,7 @@ export const MOST = 6;
 export const DEFAULT_COLUMNS = [
   "category",
   "published",
+  "tier",
   "modality",
   "organ",
   "task",

@@ -204,7 +204,7 @@ export class Table {
       { href: this.about.model.replace("*", id[model]), title: title[model] },
       name[model],
     );
-    const below = make("span", { class: "fm-sub" }, this.#below(model));
+    const below = make("span", { class: "fm-sub" }, ...this.#below(model));
     const row = make(
       "tr",
       { "data-id": id[model] },
@@ -215,11 +215,16 @@ export class Table {
     return row;
   }
 
-  /** What stands under the name on a phone. @param {number} model */
+  /** What stands under the name on a phone. @param {number} model @returns {(Node | string)[]} */
   #below(model) {
-    const group = this.engine.facets[0];
-    const label = group.options.label[group.values[model][0]] ?? "";
-    return `${label} · ${this.engine.models.published[model].slice(0, 4)}`;
+    const { facets, models } = this.engine;
+    const group = facets[0];
+    const label = group.brief[group.values[model][0]] ?? "";
+    const about = `${label} · ${models.published[model].slice(0, 4)}`;
+    const tier = facets.find(({ key }) => key === "tier");
+    if (!tier) return [about];
+    const word = tier.options.id[tier.values[model][0]];
+    return [make("span", { class: `fm-tier fm-tier--${word}`, title: word }, unseen(word)), about];
   }
 
   /** @param {number} model @param {HTMLTableRowElement} row */
@@ -298,6 +303,8 @@ export class Table {
       const sign = this.about.shapes.get(family) ?? "other";
       return [make("span", { class: `fm-shape fm-shape--${sign}` }, ...nodes)];
     }
+    if (facet.key === "tier")
+      return [make("span", { class: `fm-tier fm-tier--${id[own[0]]}` }, id[own[0]])];
     const text = make("span", { class: "fm-terms-cell" }, ...nodes);
     if (!rest.length) return [text];
     const more = { class: "fm-more", "aria-hidden": "true", title: rest.join(", ") };

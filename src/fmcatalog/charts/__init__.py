@@ -11,7 +11,7 @@ from fmcatalog.charts.card import social_card
 from fmcatalog.charts.lineage import lineage
 from fmcatalog.charts.marks import Item, Knot, Mark, Node, Point, Series, Thread
 from fmcatalog.charts.plots import bars, scatter, stacked_bars
-from fmcatalog.charts.timeline import timeline
+from fmcatalog.charts.timeline import numbers, timeline
 from fmcatalog.charts.tree import tree
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Thread",
     "bars",
     "lineage",
+    "numbers",
     "scatter",
     "social_card",
     "stacked_bars",

@@ -15,7 +15,10 @@ from fmcatalog.charts.plots import MARKERS, SETTINGS
 
 WIDTH, HEIGHT = 1200, 630
 PAPER, INK, MUTED, RULE = "#fcfbf7", "#16202e", "#545d6b", "#dcd8cb"
-SERIES = ("#1c4a7d", "#2b83a8", "#4f8a5b", "#7a62ad", "#b14a12", "#b27d0c")
+SERIES = (
+    *("#1c4a7d", "#2b83a8", "#4f8a5b", "#7a62ad", "#b14a12"),
+    *("#b27d0c", "#a8447c", "#8c2f39", "#6a7320", "#7d6a58"),
+)
 """The colours of the style sheet by day; a picture cannot ask it."""
 
 

@@ -61,7 +61,10 @@ def text(
 
 
 def shape(kind: Shape, x: float, y: float, size: float, paint: str) -> Element:
-    """A sign centred on a point: round for textual, square for visual prompts, else a diamond."""
+    """A sign centred on a point.
+
+    Round for textual prompts, square for visual ones, a triangle for none, else a diamond.
+    """
     half = size / 2
     if kind == "textual":
         return Element(
@@ -79,7 +82,11 @@ def shape(kind: Shape, x: float, y: float, size: float, paint: str) -> Element:
                 "fill": paint,
             },
         )
-    corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+    if kind == "vision":
+        foot = y + half * 0.85
+        corners = [(x, y - half), (x + half * 1.05, foot), (x - half * 1.05, foot)]
+    else:
+        corners = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
     points = " ".join(f"{number(px)},{number(py)}" for px, py in corners)
     return Element("polygon", {"points": points, "fill": paint})
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Shape = Literal["textual", "visual", "other"]
-"""How a mark is drawn so that colour is not the only sign: round, square, diamond."""
+Shape = Literal["textual", "visual", "vision", "other"]
+"""How a mark is drawn so that colour is not the only sign: round, square, triangle, diamond."""
 
-SERIES_COLOURS = 6
+SERIES_COLOURS = 10
 """How many series colours the style sheet knows (``--fm-series-1`` and so on)."""
 
 

@@ -43,7 +43,7 @@ SETTINGS: dict[Any, Any] = {
     "text.usetex": False,
     "axes.unicode_minus": False,
 }
-MARKERS: Mapping[Shape, str] = {"textual": "o", "visual": "s", "other": "D"}
+MARKERS: Mapping[Shape, str] = {"textual": "o", "visual": "s", "vision": "^", "other": "D"}
 
 
 def bars(chart_id: str, title: str, marks: Sequence[Mark], *, series: Sequence[Series] = ()) -> str:
@@ -123,7 +123,7 @@ def stacked_bars(
         for category in categories
     ]
     top = max(totals, default=0) or 1
-    turned = not wide and len(categories) > 5
+    turned = len(categories) > (10 if wide else 5)
     targets: list[Target] = []
     with mpl.rc_context(SETTINGS):
         figure, axes = _canvas(inches, 3.4, left=0.35, right=0.05, bottom=0.75 if turned else 0.4)
@@ -174,6 +174,7 @@ def scatter(
     series: Sequence[Series] = (),
     log: bool = True,
     wide: bool = False,
+    levels: Sequence[tuple[float, float, float]] = (),
 ) -> str:
     """Points over time, each a link; the shape tells the series' family, the colour the series.
 
@@ -186,6 +187,7 @@ def scatter(
         series: What points name as their series.
         log: Logarithmic value axis.
         wide: Draw for a desktop; otherwise for a phone.
+        levels: Lines across stretches of time: from, to, and the value.
     """
     shown = [point for point in points if point.y > 0 or not log]
     kinds = {one.id: one for one in series}
@@ -200,6 +202,11 @@ def scatter(
         if log:
             axes.set_yscale("log")
             _decades(axes, [point.y for point in shown])
+        first, last = axes.get_xlim()
+        for start, end, y in levels:
+            # cut here, since the page's drawing has no clip paths
+            across = [max(start, first), min(end, last)]
+            axes.plot(across, [y, y], color=INK, linewidth=2.2, solid_capstyle="butt")
         for place, point in enumerate(shown):
             kind = kinds.get(point.series)
             axes.plot(

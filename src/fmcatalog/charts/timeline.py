@@ -1,14 +1,17 @@
-"""The timeline: columns are quarters, lanes are groups, every name a link. Drawn by hand.
+"""The timeline: columns are quarters, lanes are groups. Drawn by hand.
+
+Every name is a link; where there is no room for names, each number of a group and quarter is one.
 
 For wide screens; a page shows the same entries as a list on a phone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 from fmcatalog.charts.ink import Element, colour, frame, link, number, shape, text
-from fmcatalog.charts.marks import Item, Series
+from fmcatalog.charts.marks import Item, Mark, Series, count_text
 
 LANE_WIDTH = 126.0
 MIN_COLUMN = 96.0
@@ -18,6 +21,11 @@ HEAD = 30.0
 SIZE = 12.0
 CHARACTER = 6.6
 """Room for one character of 12 px; names are set at their natural width, this only spaces them."""
+NUMBER_COLUMN = 58.0
+NUMBER_LINE = 32.0
+NUMBER_HEAD = 44.0
+LARGEST = 24.0
+"""Size of the sign of the largest number; its area tells the number."""
 
 
 def timeline(
@@ -97,3 +105,66 @@ def _line(x1: float, y1: float, x2: float, y2: float) -> Element:
     ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
     attributes = {key: number(value) for key, value in ends.items()}
     return Element("line", attributes | {"stroke": "currentColor", "stroke-opacity": "0.2"})
+
+
+def numbers(
+    chart_id: str,
+    title: str,
+    quarters: Sequence[str],
+    lanes: Sequence[Series],
+    cells: Mapping[tuple[str, str], Mark],
+) -> str:
+    """Draw how many entries each quarter and lane has: a number, and a sign of its size.
+
+    Args:
+        chart_id: Id of the drawing.
+        title: Name of the drawing.
+        quarters: Columns, oldest first, such as ``2024 Q1``; a year is written once.
+        lanes: Rows, from the top.
+        cells: The number for a quarter and the id of a lane; a missing one is none.
+    """
+    width = LANE_WIDTH + len(quarters) * NUMBER_COLUMN
+    height = NUMBER_HEAD + len(lanes) * NUMBER_LINE
+    most = max((mark.count for mark in cells.values()), default=0) or 1
+    drawn: list[Element | str] = []
+    year = ""
+    for place, quarter in enumerate(quarters):
+        left = LANE_WIDTH + place * NUMBER_COLUMN
+        named, _, part = quarter.rpartition(" ")
+        if named != year:
+            drawn.append(text(left + 6, 16, named, size=SIZE, font_weight="600"))
+            drawn.append(_line(left, 4, left, height))
+        drawn.append(text(left + 6, NUMBER_HEAD - 11, part, size=SIZE))
+        year = named
+    for row, lane in enumerate(lanes):
+        middle = NUMBER_HEAD + (row + 0.5) * NUMBER_LINE
+        drawn.append(_line(0, middle - NUMBER_LINE / 2, width, middle - NUMBER_LINE / 2))
+        drawn.append(shape(lane.shape, 6, middle, 10, colour(lane.colour)))
+        drawn.append(text(18, middle + 4, lane.label, size=SIZE, font_weight="600"))
+        for place, quarter in enumerate(quarters):
+            mark = cells.get((quarter, lane.id))
+            if mark is not None and mark.count:
+                left = LANE_WIDTH + place * NUMBER_COLUMN
+                drawn.append(_number(mark, lane, most, left, middle))
+    drawn.append(_line(0, height, width, height))
+    return frame(chart_id, title, width, height + 2, drawn)
+
+
+def _number(mark: Mark, lane: Series, most: float, left: float, middle: float) -> Element:
+    size = max(LARGEST * math.sqrt(mark.count / most), 5.0)
+    target = Element(
+        "rect",
+        {
+            "x": number(left + 1),
+            "y": number(middle - NUMBER_LINE / 2 + 1),
+            "width": number(NUMBER_COLUMN - 2),
+            "height": number(NUMBER_LINE - 2),
+            "fill": "none",
+            "pointer-events": "all",
+        },
+    )
+    noun = "model" if mark.count == 1 else "models"
+    name = f"{count_text(mark.count)} {noun}, {mark.label}"
+    sign = shape(lane.shape, left + 5 + LARGEST / 2, middle, size, colour(lane.colour))
+    words = text(left + 10 + LARGEST, middle + 4, count_text(mark.count), size=SIZE)
+    return link(mark.url, name, [target, sign, words])

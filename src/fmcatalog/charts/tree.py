@@ -2,141 +2,211 @@
 
 Families are told apart by form as well as colour. A family of textual prompts stands in a rounded
 frame with a line of speech in it, one of visual prompts in a square frame with a marked region: a
-point and a box, which is what such a model is given.
+point and a box, which is what such a model is given. Where nothing is asked, the frame has its
+corners cut, and a picture becomes features by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from fmcatalog.charts.ink import Element, colour, frame, link, number, shape, text
-from fmcatalog.charts.marks import Node, count_text
+from fmcatalog.charts.marks import Node, Shape, count_text
 
 WIDTH = 560.0
 FAMILY_X = 0.0
 FAMILY_WIDTH = 172.0
 FAMILY_HEIGHT = 92.0
 GROUP_X = 232.0
-ROW = 44.0
-GAP = 26.0
+HEAD = 29.0
+"""Room of a group without its signs: its name, and some air."""
+GAP = 22.0
 UNIT = 13.0
-"""Width of the square or circle that stands for one model."""
+"""Room of the sign that stands for one model, where all groups fit into a line each."""
+SMALL_UNIT = 10.0
+"""The same where a group takes several lines."""
+ROOM = WIDTH - GROUP_X - 16
 
 
-def tree(chart_id: str, title: str, nodes: Sequence[Node]) -> str:
+def tree(chart_id: str, title: str, nodes: Sequence[Node], *, signs: bool = True) -> str:
     """Draw families on the left, their groups on the right with one sign a model.
 
     Args:
         chart_id: Id of the drawing.
         title: Name of the drawing.
         nodes: Families with their groups as children.
+        signs: One sign a model; otherwise a bar a group, for more than anybody counts.
     """
     drawn: list[Element | str] = []
     top = 2.0
-    most = max((child.count for node in nodes for child in node.children), default=1)
-    unit = min(UNIT, (WIDTH - GROUP_X - 16) / max(most, 1))
+    most = max((child.count for node in nodes for child in node.children), default=0) or 1
+    draw = _signs(most) if signs else _bars(most)
     for node in nodes:
-        height = max(len(node.children) * ROW, FAMILY_HEIGHT)
-        middle = top + height / 2
-        drawn.extend(_branches(node, top, height))
-        drawn.append(_family(node, middle))
-        start = top + (height - len(node.children) * ROW) / 2
-        for place, child in enumerate(node.children):
-            drawn.append(_group(child, start + place * ROW, unit))
+        groups = [draw(child) for child in node.children]
+        heights = [HEAD + tall for _, tall in groups]
+        height = max(sum(heights), FAMILY_HEIGHT)
+        start = top + (height - sum(heights)) / 2
+        tops = [start + sum(heights[:place]) for place in range(len(heights))]
+        drawn.extend(_branch(top + height / 2, at + HEAD / 2 + 2) for at in tops)
+        drawn.append(_family(node, top + height / 2))
+        for child, at, tall, (signed, _) in zip(node.children, tops, heights, groups, strict=True):
+            drawn.append(_group(child, at, tall, signed))
         top += height + GAP
     return frame(chart_id, title, WIDTH, max(top - GAP, 0) + 2, drawn)
 
 
+Draw = Callable[[float], list[Element]]
+"""Draws the models of a group from a height on."""
+Plan = Callable[[Node], tuple[Draw, float]]
+"""Gives what draws a group, and how tall that is."""
+
+
+def _bars(most: int) -> Plan:
+    return lambda node: (partial(_bar, node, most), UNIT)
+
+
+def _signs(most: int) -> Plan:
+    unit = UNIT if most <= ROOM / UNIT else SMALL_UNIT
+    line = int(ROOM / unit)
+    return lambda node: (
+        partial(_rows, node, unit, line),
+        max(math.ceil(node.count / line), 1) * unit,
+    )
+
+
+def _rows(node: Node, unit: float, line: int, top: float) -> list[Element]:
+    size = unit * 0.77
+    paint = colour(node.colour)
+    return [
+        shape(
+            node.shape,
+            GROUP_X + size / 2 + place % line * unit,
+            top + unit / 2 + place // line * unit,
+            size,
+            paint,
+        )
+        for place in range(node.count)
+    ]
+
+
+def _bar(node: Node, most: int, top: float) -> list[Element]:
+    attributes = {"x": GROUP_X, "y": top + 1, "width": ROOM * node.count / most, "height": UNIT - 4}
+    written = {key: number(value) for key, value in attributes.items()}
+    return [Element("rect", written | {"fill": colour(node.colour)})]
+
+
 def _family(node: Node, middle: float) -> Element:
     top = middle - FAMILY_HEIGHT / 2
-    paint = colour(node.colour)
-    box = Element(
-        "rect",
-        {
-            "x": number(FAMILY_X + 1),
-            "y": number(top),
-            "width": number(FAMILY_WIDTH - 2),
-            "height": number(FAMILY_HEIGHT),
-            "rx": "16" if node.shape == "textual" else "0",
-            "fill": "var(--fm-panel)",
-            "stroke": paint,
-            "stroke-width": "1.6",
-        },
-    )
+    paint = _family_paint(node)
     words: list[Element | str] = [
         text(FAMILY_X + 14, top + 54, node.label, size=14, font_weight="600"),
         text(FAMILY_X + 14, top + 75, _models(node.count), size=12.5),
     ]
-    return link(node.url, _name(node), [box, *_sign(node, top + 12), *words])
+    looks = {"fill": "var(--fm-panel)", "stroke": paint, "stroke-width": "1.6"}
+    sign = _SIGNS[node.shape](FAMILY_X + 14, top + 12, paint)
+    return link(node.url, _name(node), [_frame(node, top, looks), *sign, *words])
 
 
-def _sign(node: Node, top: float) -> list[Element | str]:
-    """What the model is given: words, or a region with a point and a box."""
-    paint = colour(node.colour)
-    left = FAMILY_X + 14
-    if node.shape == "textual":
-        lengths = (58.0, 40.0)
-        return [
-            Element(
-                "rect",
-                {
-                    "x": number(left),
-                    "y": number(top + 4 + place * 9),
-                    "width": number(length),
-                    "height": "4",
-                    "rx": "2",
-                    "fill": paint,
-                },
-            )
-            for place, length in enumerate(lengths)
-        ]
-    region = Element(
-        "path",
-        {
-            "d": f"M{number(left + 8)} {number(top + 14)}"
-            "q4 -14 20 -12q18 1 16 12q-2 10 -18 9q-16 0 -18 -9z",
-            "fill": paint,
-            "fill-opacity": "0.25",
-        },
-    )
-    box = Element(
-        "rect",
-        {
-            "x": number(left),
-            "y": number(top - 2),
-            "width": "54",
-            "height": "28",
-            "fill": "none",
-            "stroke": paint,
-            "stroke-width": "1.4",
-            "stroke-dasharray": "4 3",
-        },
-    )
-    return [region, box, shape("visual", left + 27, top + 12, 6, paint)]
+def _family_paint(node: Node) -> str:
+    return "currentColor" if node.shape == "other" else f"var(--fm-{node.shape})"
 
 
-def _group(node: Node, top: float, unit: float) -> Element:
-    paint = colour(node.colour)
-    middle = top + ROW / 2
-    size = unit - 3
-    signs = [
-        shape(node.shape, GROUP_X + size / 2 + place * unit, middle + 9, size, paint)
-        for place in range(node.count)
+def _frame(node: Node, top: float, looks: dict[str, str]) -> Element:
+    left, right, foot = FAMILY_X + 1, FAMILY_X + FAMILY_WIDTH - 1, top + FAMILY_HEIGHT
+    if node.shape == "vision":
+        cut = 14.0
+        corners = (
+            *((left + cut, top), (right - cut, top), (right, top + cut), (right, foot - cut)),
+            *((right - cut, foot), (left + cut, foot), (left, foot - cut), (left, top + cut)),
+        )
+        points = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
+        return Element("polygon", {"points": points, **looks})
+    place = {"x": left, "y": top, "width": right - left, "height": foot - top}
+    rounded = {"rx": "16" if node.shape == "textual" else "0"}
+    return Element("rect", {key: number(at) for key, at in place.items()} | rounded | looks)
+
+
+def _speech(left: float, top: float, paint: str) -> list[Element]:
+    """What a model of words is given: two lines of them."""
+    place = {"x": number(left), "height": "4", "rx": "2", "fill": paint}
+    return [
+        Element("rect", {**place, "y": number(top + 4 + line * 9), "width": width})
+        for line, width in enumerate(("58", "40"))
     ]
+
+
+def _marked(left: float, top: float, paint: str) -> list[Element]:
+    """What a model of marks is given: a region with a point and a box."""
+    place = {"x": number(left), "y": number(top - 2), "width": "54", "height": "28"}
+    looks = {"fill": "none", "stroke": paint, "stroke-width": "1.4", "stroke-dasharray": "4 3"}
+    region = _region(left + 8, top + 14, paint)
+    return [region, Element("rect", place | looks), shape("visual", left + 27, top + 12, 6, paint)]
+
+
+def _unasked(left: float, top: float, paint: str) -> list[Element]:
+    """What a model of pictures alone is given: a picture, which becomes features by itself."""
+    place = {"x": number(left), "y": number(top - 2), "width": "46", "height": "28"}
+    looks = {"fill": "none", "stroke": paint, "stroke-width": "1.4"}
+    arrow = f"M{number(left + 52)} {number(top + 12)}h13m-4.5 -4.5l4.5 4.5l-4.5 4.5"
+    features = [
+        Element(
+            "rect",
+            {
+                "x": number(left + 72 + place * 7),
+                "y": number(top + 26 - tall),
+                "width": "4",
+                "height": number(tall),
+                "fill": paint,
+            },
+        )
+        for place, tall in enumerate((12.0, 24.0, 17.0, 8.0))
+    ]
+    return [
+        _region(left + 4, top + 14, paint),
+        Element("rect", place | looks),
+        Element("path", {"d": arrow, **looks}),
+        *features,
+    ]
+
+
+def _region(left: float, top: float, paint: str) -> Element:
+    outline = "q4 -14 20 -12q18 1 16 12q-2 10 -18 9q-16 0 -18 -9z"
+    return Element(
+        "path",
+        {"d": f"M{number(left)} {number(top)}{outline}", "fill": paint, "fill-opacity": "0.25"},
+    )
+
+
+def _nothing(_left: float, _top: float, _paint: str) -> list[Element]:
+    """A family whose sign nobody has drawn."""
+    return []
+
+
+_SIGNS: Mapping[Shape, Callable[[float, float, str], list[Element]]] = {
+    "textual": _speech,
+    "visual": _marked,
+    "vision": _unasked,
+    "other": _nothing,
+}
+
+
+def _group(node: Node, top: float, tall: float, draw: Draw) -> Element:
     target = Element(
         "rect",
         {
             "x": number(GROUP_X - 6),
-            "y": number(top + 2),
+            "y": number(top + 1),
             "width": number(WIDTH - GROUP_X + 4),
-            "height": number(ROW - 4),
+            "height": number(tall - 2),
             "fill": "none",
             "pointer-events": "all",
         },
     )
     name = Element(
         "text",
-        {"x": number(GROUP_X), "y": number(middle - 4), "font-size": "13"},
+        {"x": number(GROUP_X), "y": number(top + 18), "font-size": "13"},
         [
             Element("tspan", {"font-weight": "600"}, [node.label]),
             " ",
@@ -144,28 +214,18 @@ def _group(node: Node, top: float, unit: float) -> Element:
             *([Element("tspan", {"dx": "9", "font-size": "12"}, [node.note])] if node.note else []),
         ],
     )
-    return link(node.url, _name(node), [target, name, *signs])
+    return link(node.url, _name(node), [target, name, *draw(top + HEAD - 6)])
 
 
-def _branches(node: Node, top: float, height: float) -> list[Element | str]:
-    start = top + (height - len(node.children) * ROW) / 2
-    middle = top + height / 2
-    lines: list[Element | str] = []
-    for place in range(len(node.children)):
-        y = start + place * ROW + ROW / 2
-        bend = (FAMILY_WIDTH + GROUP_X) / 2
-        path = (
-            f"M{number(FAMILY_WIDTH)} {number(middle)}"
-            f"C{number(bend)} {number(middle)} {number(bend)} {number(y)} "
-            f"{number(GROUP_X - 10)} {number(y)}"
-        )
-        lines.append(
-            Element(
-                "path",
-                {"d": path, "fill": "none", "stroke": "currentColor", "stroke-opacity": "0.35"},
-            )
-        )
-    return lines
+def _branch(middle: float, y: float) -> Element:
+    bend = (FAMILY_WIDTH + GROUP_X) / 2
+    path = (
+        f"M{number(FAMILY_WIDTH)} {number(middle)}"
+        f"C{number(bend)} {number(middle)} {number(bend)} {number(y)} "
+        f"{number(GROUP_X - 10)} {number(y)}"
+    )
+    looks = {"fill": "none", "stroke": "currentColor", "stroke-opacity": "0.35"}
+    return Element("path", {"d": path, **looks})
 
 
 def _models(count: int) -> str:

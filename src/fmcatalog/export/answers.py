@@ -88,6 +88,7 @@ def statistics(catalog: Catalog) -> bytes:
             "models": view.models,
             "surveyed": view.surveyed,
             "beyond_the_figure": list(view.beyond),
+            "tiers": {c.id: list(c.models) for c in stats.tiers(catalog)},
             "groups": {id: {"figure3": f, "catalog": c} for id, _, f, c in view.groups},
             "facets": facets,
             "quarters": {c.id: c.count for c in stats.quarters(catalog)},

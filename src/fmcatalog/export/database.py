@@ -36,6 +36,7 @@ CREATE TABLE model (
   venue TEXT, venue_kind TEXT, venue_year INTEGER, volume TEXT, pages TEXT,
   arxiv TEXT UNIQUE, doi TEXT UNIQUE, preprint_doi TEXT UNIQUE, pubmed TEXT UNIQUE,
   parameters TEXT, parameters_low REAL, parameters_high REAL, author_count TEXT, summary TEXT,
+  tier TEXT NOT NULL,
   FOREIGN KEY (category_facet, category) REFERENCES term (facet, id)
 );
 CREATE TABLE author (
@@ -118,7 +119,8 @@ SELECT model.id, model.name, term.label AS "group", model.published,
      JOIN term t ON t.facet = m.facet AND t.id = m.term
      WHERE m.model = model.id AND m.facet = 'organ' ORDER BY m.position)) AS organs,
   (SELECT address FROM link WHERE link.model = model.id AND kind = 'code') AS code,
-  (SELECT address FROM link WHERE link.model = model.id AND kind = 'weights') AS weights
+  (SELECT address FROM link WHERE link.model = model.id AND kind = 'weights') AS weights,
+  model.tier
 FROM model JOIN term ON term.facet = model.category_facet AND term.id = model.category;
 
 CREATE VIEW hardware AS
@@ -177,7 +179,7 @@ def _rows(catalog: Catalog) -> Iterator[tuple[str, Row]]:
             for alias in term.aliases or ():
                 yield "term_alias", (facet, term.id, alias)
     for id, model in catalog.models.items():
-        yield "model", _model(id, model)
+        yield "model", (*_model(id, model), catalog.tier(id).value)
     for id, model in catalog.models.items():
         yield from _parts(catalog, id, model)
         for field, value in _missing(model):

@@ -29,6 +29,7 @@ _TEXTS = {
     "weights": "Address of the trained weights.",
     "licence_code": "Licence of the code.",
     "licence_weights": "Licence of the weights.",
+    "tier": "How far the record was checked: surveyed, reviewed or listed.",
     "model": "Id of the model, as in models.csv.",
     "number": "Which stage of the model it is, from 1.",
 }

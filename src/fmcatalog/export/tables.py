@@ -40,8 +40,9 @@ CSV_COLUMNS = (
     "parameters",
     *STAGED,
     "summary",
+    "tier",
 )
-"""Columns of ``models.csv``."""
+"""Columns of ``models.csv``; new ones come last."""
 
 QUANTITIES = (
     "gpu_count",
@@ -107,7 +108,7 @@ def to_training_parquet(catalog: Catalog, ids: Sequence[str] | None = None) -> b
 def models(catalog: Catalog, ids: Sequence[str] | None = None) -> Iterator[Row]:
     """Gives one row a model."""
     for id in catalog.models if ids is None else ids:
-        yield _model(id, catalog.models[id])
+        yield {**_model(id, catalog.models[id]), "tier": catalog.tier(id).value}
 
 
 def training(catalog: Catalog, ids: Sequence[str] | None = None) -> Iterator[Row]:

@@ -130,6 +130,8 @@ class Statistics(Answer):
     """Those of the survey's Figure 3."""
     beyond_the_figure: tuple[str, ...]
     """Models of the survey that its Figure 3 does not have."""
+    tiers: dict[str, tuple[str, ...]]
+    """Tier (how far a record was checked) to its models."""
     groups: dict[str, GroupCount]
     """Group to its counts."""
     facets: dict[str, FacetCount]

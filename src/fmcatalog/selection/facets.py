@@ -189,6 +189,14 @@ def _reviewed(catalog: Catalog, id: str) -> tuple[str, ...]:
 
 ALL_FACETS = (
     _vocabulary("category", "Group", "Place in the survey's taxonomy: family and group."),
+    Facet(
+        "tier",
+        "Tier",
+        "How far the record was checked: against a survey's tables; added since and read by a "
+        "second person; added since and not yet.",
+        lambda _: TIERS,
+        _tier,
+    ),
     _openness("code", "Code"),
     _openness("weights", "Weights"),
     _vocabulary("modality", "Modality", "Kinds of image or other data it reads or makes."),
@@ -217,14 +225,6 @@ ALL_FACETS = (
         "Whether the survey has it, or the catalog added it since.",
         lambda _: ORIGINS,
         _origin,
-    ),
-    Facet(
-        "tier",
-        "Tier",
-        "How far the record was checked: against a survey's tables; added since and read by a "
-        "second person; added since and not yet.",
-        lambda _: TIERS,
-        _tier,
     ),
     Facet(
         "reviewed",

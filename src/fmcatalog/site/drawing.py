@@ -10,6 +10,7 @@ from fmcatalog import charts
 from fmcatalog.views.figures import (
     BarsDrawing,
     Branch,
+    Count,
     Figure,
     Kind,
     LineageDrawing,
@@ -49,36 +50,42 @@ def draw(figure: Figure, url: Resolve) -> Markup:
         case ScatterDrawing():
             return _both(*(_scatter(figure, drawing, url, wide=wide) for wide in (True, False)))
         case TimelineDrawing():
-            items = [
-                charts.Item(entry.label, entry.column, entry.lane, url(entry.path), entry.note)
-                for entry in drawing.entries
-            ]
-            return _plot(
-                charts.timeline(
-                    figure.id, figure.title, drawing.quarters, _series(drawing.lanes), items
-                ),
-                "timeline",
-            )
+            return _plot(_timeline(figure, drawing, url), "timeline")
         case TreeDrawing():
             nodes = [_node(branch, url) for branch in drawing.nodes]
-            return _plot(charts.tree(figure.id, figure.title, nodes), "tree")
+            return _plot(charts.tree(figure.id, figure.title, nodes, signs=drawing.signs), "tree")
         case LineageDrawing():
             return _plot(_lineage(figure, drawing, url), f"layers-{min(drawing.columns, 7)}")
 
 
-def _stacked(figure: Figure, drawing: StackedDrawing, url: Resolve, *, wide: bool) -> str:
-    cells = {
+def _timeline(figure: Figure, drawing: TimelineDrawing, url: Resolve) -> str:
+    lanes = _series(drawing.lanes)
+    if drawing.cells:
+        cells = _cells(drawing.cells, url)
+        return charts.numbers(figure.id, figure.title, drawing.quarters, lanes, cells)
+    items = [
+        charts.Item(entry.label, entry.column, entry.lane, url(entry.path), entry.note)
+        for entry in drawing.entries
+    ]
+    return charts.timeline(figure.id, figure.title, drawing.quarters, lanes, items)
+
+
+def _cells(marks: tuple[Count, ...], url: Resolve) -> dict[tuple[str, str], charts.Mark]:
+    return {
         (mark.column, mark.series): charts.Mark(
             mark.label, mark.count, url(mark.path), mark.note, mark.series
         )
-        for mark in drawing.marks
+        for mark in marks
     }
+
+
+def _stacked(figure: Figure, drawing: StackedDrawing, url: Resolve, *, wide: bool) -> str:
     return charts.stacked_bars(
         _name(figure, wide=wide),
         figure.title,
         drawing.categories,
         _series(drawing.series),
-        cells,
+        _cells(drawing.marks, url),
         wide=wide,
     )
 
@@ -97,6 +104,7 @@ def _scatter(figure: Figure, drawing: ScatterDrawing, url: Resolve, *, wide: boo
         series=_series(drawing.series),
         log=drawing.log,
         wide=wide,
+        levels=[(level.start, level.end, level.y) for level in drawing.levels],
     )
 
 

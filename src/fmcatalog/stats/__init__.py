@@ -12,101 +12,15 @@ from fmcatalog.records.debts import UNSOURCED
 from fmcatalog.stats.origins import beyond as beyond
 from fmcatalog.stats.origins import later as later
 from fmcatalog.stats.origins import surveyed as surveyed
+from fmcatalog.stats.origins import tiers as tiers
+from fmcatalog.stats.values import Count as Count
+from fmcatalog.stats.values import Cross as Cross
+from fmcatalog.stats.values import Distribution as Distribution
+from fmcatalog.stats.values import Rig as Rig
+from fmcatalog.stats.values import Tally as Tally
 
 COUNTED_FIELDS = tuple(key for key in Model.model_fields if key not in {*UNSOURCED, "author_count"})
 """Keys of a record whose completeness is counted, in the order of the record."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many records have a value, and why the others have none.
-
-    Attributes:
-        total: All records looked at.
-        known: Records with a value.
-        not_reported: Looked for and not found.
-        not_applicable: Cannot have one.
-        absent: Not looked up yet.
-    """
-
-    total: int
-    known: int
-    not_reported: int
-    not_applicable: int
-    absent: int
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A term, or another value, and the models that have it."""
-
-    id: str
-    label: str
-    models: tuple[str, ...]
-
-    @property
-    def count(self) -> int:
-        """Number of models."""
-        return len(self.models)
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """How models are spread over a facet.
-
-    Attributes:
-        facet: Which facet.
-        counts: Terms that some model has, most frequent first.
-        tally: How many models have any.
-        multiple: Number of models counted under more than one term.
-    """
-
-    facet: str
-    counts: tuple[Count, ...]
-    tally: Tally
-    multiple: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cross:
-    """Two facets against each other.
-
-    Attributes:
-        rows: The terms or quarters down the side.
-        columns: The terms across the top.
-        cells: Row id and column id to the models that have both; empty cells are left out.
-    """
-
-    rows: tuple[Count, ...]
-    columns: tuple[Count, ...]
-    cells: Mapping[tuple[str, str], tuple[str, ...]]
-
-    def count(self, row: str, column: str) -> int:
-        """Number of models in a cell."""
-        return len(self.cells.get((row, column), ()))
-
-
-@dataclass(frozen=True, slots=True)
-class Rig:
-    """The hardware of one training stage, where its total memory is known.
-
-    Attributes:
-        model: Record id.
-        stage: Index of the stage.
-        cards: Number of cards, or None where it is not an exact number.
-        per_card: Memory of one card in GB, or None.
-        total: Total memory in GB.
-        exact: Whether the total is exact; a bound otherwise.
-        hours: GPU hours, or None.
-    """
-
-    model: str
-    stage: int
-    cards: float | None
-    per_card: float | None
-    total: float
-    exact: bool
-    hours: float | None
 
 
 def tally(values: Iterable[object]) -> Tally:
@@ -196,16 +110,17 @@ def over_time(
         if facet == "category"
         else (distribution(catalog, facet, models, top=True).counts)
     )
-    return _cross(rows, columns)
+    return crossed(rows, columns)
 
 
 def groups(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
-    """Counts models by group of the taxonomy, in the order of the vocabulary, empty ones too."""
+    """Counts models by group of the taxonomy, family by family, empty ones too."""
     inside = set(_chosen(catalog, models))
+    terms = catalog.terms.get("category", {})
     return tuple(
-        Count(t.id, t.short, tuple(m for m in catalog.members("category", t.id) if m in inside))
-        for t in catalog.terms.get("category", {}).values()
-        if not catalog.narrower("category", t.id)
+        Count(id, terms[id].short, tuple(m for m in catalog.members("category", id) if m in inside))
+        for id in catalog.order("category")
+        if not catalog.narrower("category", id)
     )
 
 
@@ -224,10 +139,11 @@ def cross(
             return groups(catalog, models)
         return distribution(catalog, facet, models, top=top).counts
 
-    return _cross(side(row_facet), side(column_facet))
+    return crossed(side(row_facet), side(column_facet))
 
 
-def _cross(rows: tuple[Count, ...], columns: tuple[Count, ...]) -> Cross:
+def crossed(rows: tuple[Count, ...], columns: tuple[Count, ...]) -> Cross:
+    """Crosses two sides at the models that stand in both."""
     cells = {}
     for row in rows:
         members = set(row.models)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fmcatalog import taxonomy
@@ -38,7 +38,7 @@ class Side:
 
     Attributes:
         facet: Which one.
-        lines: Its terms in use, in the order of the vocabulary.
+        lines: Its terms in use, each followed by those under it.
         unknown: The models without a term in it.
         counted: The distribution that the charts show.
     """
@@ -60,7 +60,7 @@ class Grid:
             models without a term; empty cells are left out.
         impossible: Crossings that cannot be, from the vocabulary. A model may still stand there
             when it has both terms for different pictures.
-        total: All models.
+        total: All models that are counted.
     """
 
     rows: Side
@@ -91,9 +91,12 @@ class Gap:
     perhaps: tuple[str, ...]
 
 
-def grid(catalog: Catalog, row_facet: str, column_facet: str) -> Grid:
-    """Counts models by two facets, narrower terms and unknowns included."""
-    rows, columns = _side(catalog, row_facet), _side(catalog, column_facet)
+def grid(
+    catalog: Catalog, row_facet: str, column_facet: str, models: Sequence[str] | None = None
+) -> Grid:
+    """Counts models by two facets, narrower terms and unknowns included; all when None."""
+    chosen = tuple(catalog.models) if models is None else tuple(models)
+    rows, columns = _side(catalog, row_facet, chosen), _side(catalog, column_facet, chosen)
     down = [*((line.id, line.models) for line in rows.lines), (UNKNOWN, rows.unknown)]
     across = [*((line.id, line.models) for line in columns.lines), (UNKNOWN, columns.unknown)]
     cells = {}
@@ -103,20 +106,22 @@ def grid(catalog: Catalog, row_facet: str, column_facet: str) -> Grid:
             both = tuple(m for m in others if m in inside)
             if both:
                 cells[row, column] = both
-    return Grid(rows, columns, cells, _impossible(catalog, rows, columns), len(catalog.models))
+    return Grid(rows, columns, cells, _impossible(catalog, rows, columns), len(chosen))
 
 
-def _side(catalog: Catalog, facet: str) -> Side:
+def _side(catalog: Catalog, facet: str, chosen: tuple[str, ...]) -> Side:
     lines = []
-    for term in catalog.terms.get(facet, {}).values():
-        models = catalog.members(facet, term.id)
+    inside = frozenset(chosen)
+    for id in catalog.order(facet):
+        term = catalog.terms[facet][id]
+        models = tuple(m for m in catalog.members(facet, id) if m in inside)
         if models:
             above = catalog.broader(facet, term.id)
             lines.append(
                 Line(term.id, term.short, len(above), above, bool(term.collective), models)
             )
-    unknown = tuple(id for id, _ in catalog.unknown(facet))
-    return Side(facet, tuple(lines), unknown, distribution(catalog, facet))
+    unknown = tuple(id for id, _ in catalog.unknown(facet) if id in inside)
+    return Side(facet, tuple(lines), unknown, distribution(catalog, facet, chosen))
 
 
 def _impossible(catalog: Catalog, rows: Side, columns: Side) -> frozenset[tuple[str, str]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fmcatalog.catalog import Catalog, Tier
+from fmcatalog.stats.values import Count
 
 
 def surveyed(catalog: Catalog) -> tuple[str, ...]:
@@ -18,3 +21,11 @@ def beyond(catalog: Catalog) -> tuple[str, ...]:
 def later(catalog: Catalog) -> tuple[str, ...]:
     """Gives the models that no survey holds: what the catalog added since."""
     return tuple(m for m in catalog.models if catalog.tier(m) is not Tier.SURVEYED)
+
+
+def tiers(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
+    """Counts models by how far their records have been checked, the best checked first."""
+    members: dict[Tier, list[str]] = {tier: [] for tier in Tier}
+    for id in catalog.models if models is None else models:
+        members[catalog.tier(id)].append(id)
+    return tuple(Count(tier.value, tier.label, tuple(ids)) for tier, ids in members.items())

@@ -11,6 +11,7 @@ from fmcatalog.views import paths
 from fmcatalog.views.counted import named
 from fmcatalog.views.models import models_table
 from fmcatalog.views.parts import Bar, Link, Shape, SourceEntry, Table
+from fmcatalog.views.scope import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def view(catalog: Catalog, id: str) -> CategoryView:
     above = [
         paths.term_link(catalog, "category", t) for t in reversed(catalog.broader("category", id))
     ]
-    groups = [t for t in catalog.terms["category"] if not catalog.narrower("category", t)]
+    groups = [count.id for count in stats.groups(catalog)]
     place = groups.index(id) if id in groups else -1
     spread = [(f, stats.meets(catalog, "category", id, f)) for f in ("modality", "organ", "task")]
     return CategoryView(
@@ -110,13 +111,14 @@ def view(catalog: Catalog, id: str) -> CategoryView:
 def _tally(catalog: Catalog, models: tuple[str, ...]) -> str:
     figure = set(stats.surveyed(catalog))
     inside = sum(m in figure for m in models)
-    said = f"{len(models)} of {len(catalog.models)} models."
+    said = f"{len(models)} of {len(catalog.models)} models"
+    said += f": {split(catalog, models)}." if models else "."
     if figure and inside != len(models):
         said += f" The survey's figure counts {inside} of them"
         beside = [m for m in stats.beyond(catalog) if m in models]
         said += f"; {named(catalog, beside)} it describes beside it" if beside else ""
         later = sum(m in models for m in stats.later(catalog))
-        said += f"; {later} came later." if later else "."
+        said += f"; {later} {'was' if later == 1 else 'were'} added since." if later else "."
     return said
 
 

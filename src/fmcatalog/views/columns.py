@@ -21,7 +21,7 @@ MISSING_WORDS = {
 """How the kinds of missing are said, as in ``templates/macros.html``."""
 
 _IDENTITY = ("First version", "Venue", "arXiv", "DOI", "Preprint", "PubMed", "Also known as")
-_KIND = ("Group", "Parameters")
+_KIND = ("Group", "Parameters", "Tier")
 _OPEN = ("Licence of the code", "Licence of the weights", "Public code", "Public weights")
 _DATA = ("Data",)
 _FURTHER_LINKS = ("paper", "demo", "data", "project")
@@ -232,6 +232,7 @@ def _cell(seen: ModelView, value: Value, items: tuple[str, ...] = ()) -> Cell:
     shown = replace(value, outlinks=outlinks, sources=(), sort="")
     parts = [
         *([value.badge.label] if value.badge else []),
+        *([value.tier] if value.tier else []),
         *(" ".join(filter(None, (one.label, one.note))) for one in value.links),
         *(a.href if a.label == _host(a.href) else a.label for a in value.outlinks),
     ]

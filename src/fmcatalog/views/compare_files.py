@@ -67,6 +67,7 @@ def cell(of: Cell) -> dict[str, Any]:
         "text": value.text,
         "missing": value.missing,
         "group": [value.badge.label, value.badge.path, value.badge.shape] if value.badge else [],
+        "tier": value.tier,
         "links": [[one.label, one.path, one.note] for one in value.links],
         "outlinks": _outlinks(value.outlinks),
         "items": list(of.items),

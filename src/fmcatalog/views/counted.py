@@ -9,6 +9,7 @@ from fmcatalog.catalog import Catalog
 from fmcatalog.views import paths
 from fmcatalog.views.figures import BarsDrawing, Count, Figure, Kind
 from fmcatalog.views.parts import Column, Link, Row, Table, Value
+from fmcatalog.views.scope import Scope, scopes
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -43,17 +44,18 @@ def unknowns(tally: stats.Tally) -> str:
     return ", ".join(f"{count} {kind}" for count, kind in kinds if count)
 
 
-def coverage(tally: stats.Tally, says: str) -> str:
+def coverage(tally: stats.Tally, says: str, who: str = "models") -> str:
     """Writes how many records have a value, of how many, and why the others have none.
 
     Args:
         tally: The numbers.
         says: What those with a value do, for example ``name a modality``.
+        who: What is counted, for example ``reviewed models``.
     """
     missing = unknowns(tally)
     if not missing:
-        return f"All {tally.total} models {says}."
-    return f"{tally.known} of {tally.total} models {says}; {missing}."
+        return f"All {tally.total} {who} {says}."
+    return f"{tally.known} of {tally.total} {who} {says}; {missing}."
 
 
 def share(count: int, total: int) -> Value:
@@ -73,6 +75,7 @@ def facet_figure(
     facet: str,
     title: str,
     says: str,
+    scope: Scope,
     *,
     limit: int = 0,
     level: int = 0,
@@ -84,14 +87,15 @@ def facet_figure(
         facet: The facet; also the id of the figure.
         title: What is shown.
         says: What models with a value do, for example ``name a modality``.
+        scope: Which models are counted.
         limit: Number of bars, all when 0.
         level: Which terms have a bar: 0 for those without a broader one, 1 for those under them.
     """
-    everything = stats.distribution(catalog, facet)
-    top = stats.distribution(catalog, facet, top=True)
+    everything = stats.distribution(catalog, facet, scope.models)
+    top = stats.distribution(catalog, facet, scope.models, top=True)
     counts = [c for c in everything.counts if len(catalog.broader(facet, c.id)) == level]
     shown = counts[:limit] if limit else counts
-    caption = [coverage(everything.tally, says)]
+    caption = [coverage(everything.tally, says, scope.who)]
     if len(shown) < len(counts):
         caption.append(f"Shown: the {len(shown)} most frequent of {len(counts)} terms.")
     multiple = top.multiple if level == 0 else everything.multiple
@@ -106,29 +110,50 @@ def facet_figure(
                 Count(
                     c.label,
                     c.count,
-                    paths.term_path(facet, c.id),
+                    _members(facet, c.id, scope),
                     f"of {everything.tally.total}",
                 )
                 for c in shown
             )
         ),
-        _terms_table(catalog, facet, everything, title),
+        _terms_table(catalog, facet, everything, title, scope),
     )
 
 
-def _terms_table(catalog: Catalog, facet: str, found: stats.Distribution, title: str) -> Table:
+def _members(facet: str, id: str, scope: Scope) -> str:
+    """Gives the page that lists a term's models: its own, or the explorer for those of a tier."""
+    if scope.tier is None:
+        return paths.term_path(facet, id)
+    return paths.explore_path(**scope.asked(**{facet: id}))
+
+
+def _terms_table(
+    catalog: Catalog, facet: str, found: stats.Distribution, title: str, scope: Scope
+) -> Table:
+    counts = {count.id: count for count in found.counts}
+    tiers = [one for one in scopes(catalog)[1:] if scope.tier is None]
+    inside = [(one, frozenset(one.models)) for one in tiers]
     rows: list[Row] = []
 
+    def frequent(node: taxonomy.Node) -> tuple[int, str]:
+        count = counts.get(node.term.id)
+        return -(count.count if count else 0), node.term.short.casefold()
+
     def add(node: taxonomy.Node, depth: int) -> None:
-        if node.models:
+        count = counts.get(node.term.id)
+        if count:
             label = f"{'– ' * depth}{node.term.label}"
-            cells = (number(len(node.models)), share(len(node.models), found.tally.known))
-            rows.append(Row(Link(label, paths.term_path(facet, node.term.id)), cells))
-        for child in sorted(node.children, key=_frequent):
+            cells = (
+                number(count.count),
+                share(count.count, found.tally.known),
+                *(number(sum(m in members for m in count.models)) for _, members in inside),
+            )
+            rows.append(Row(Link(label, _members(facet, node.term.id, scope)), cells))
+        for child in sorted(node.children, key=frequent):
             add(child, depth + 1)
 
     nodes = taxonomy.forest(catalog, facet)
-    for node in sorted(nodes, key=_frequent):
+    for node in sorted(nodes, key=frequent):
         add(node, 0)
     narrower = any(node.children for node in nodes)
     return Table(
@@ -139,63 +164,76 @@ def _terms_table(catalog: Catalog, facet: str, found: stats.Distribution, title:
             Column("Term", sortable=False),
             Column("Models", numeric=True),
             Column(f"Of the {found.tally.known} with a value", numeric=True),
+            *(Column(one.tier.label, numeric=True) for one in tiers if one.tier),
         ),
         tuple(rows),
     )
 
 
-def _frequent(node: taxonomy.Node) -> tuple[int, str]:
-    return -len(node.models), node.term.short.casefold()
-
-
-def group_figure(catalog: Catalog) -> Figure:
-    """Makes the bars of the six groups, in the order of the taxonomy (Figure 1a)."""
-    overview = stats.overview(catalog)
-    order = ", ".join(f"{label} {inside}" for _, label, inside, _ in overview.groups)
-    caption = f"All {overview.models} models of the catalog, each in one group."
-    if overview.surveyed:
-        caption += f" The survey's Figure 1a counts {overview.surveyed}: {order}."
-    if overview.beyond:
-        beyond = named(catalog, overview.beyond)
-        caption += f" {beyond} {verb_of(overview.beyond)} in its text but not in its figure."
-    if overview.surveyed and overview.later:
-        caption += f" {plural(len(overview.later), 'model')} came later."
+def group_figure(catalog: Catalog, scope: Scope) -> Figure:
+    """Makes the bars of the groups, family by family (Figure 1a)."""
+    groups = stats.groups(catalog, scope.models)
     kinds = paths.group_kinds(catalog)
+    parts = [one for one in scopes(catalog)[1:] if scope.tier is None]
+    columns = [{c.id: c.count for c in stats.groups(catalog, one.models)} for one in parts]
+    printed = {id: inside for id, _, inside, _ in stats.overview(catalog).groups}
     return Figure(
         "group",
         "By group",
-        caption,
+        _group_caption(catalog, scope),
         BarsDrawing(
             tuple(
                 Count(
-                    label,
-                    count,
-                    paths.term_path("category", id),
-                    f"of {overview.models}",
-                    series=id,
+                    c.label,
+                    c.count,
+                    _members("category", c.id, scope),
+                    f"of {len(scope.models)}",
+                    series=c.id,
                 )
-                for id, label, _, count in overview.groups
+                for c in groups
+                if c.count
             ),
             kinds,
         ),
         Table(
             "group-numbers",
-            f"Models by group: the {overview.models} of the catalog, "
-            f"the {overview.surveyed} of the survey's Figure 1a.",
+            f"Models by group: {scope.counted()}, and the {sum(printed.values())} of the survey's "
+            "Figure 1a.",
             (
                 Column("Group"),
-                Column("Catalog", numeric=True),
+                Column(scope.tier.label if scope.tier else "All tiers", numeric=True),
                 Column("Figure 1a", numeric=True),
+                *(Column(one.tier.label, numeric=True) for one in parts if one.tier),
             ),
             tuple(
                 Row(
-                    Link(label, paths.term_path("category", id)),
-                    (number(count), number(inside)),
+                    Link(c.label, _members("category", c.id, scope)),
+                    (number(c.count), _printed(printed[c.id]), *(number(n[c.id]) for n in columns)),
                 )
-                for id, label, inside, count in overview.groups
+                for c in groups
             ),
         ),
     )
+
+
+def _printed(count: int) -> Value:
+    """Writes a group's number in the survey's figure; a later group has none, which is no zero."""
+    return number(count) if count else Value("not in it")
+
+
+def _group_caption(catalog: Catalog, scope: Scope) -> str:
+    caption = f"All {scope.counted()}, each in one group."
+    overview = stats.overview(catalog)
+    if scope.tier is not None or not overview.surveyed:
+        return caption
+    order = ", ".join(f"{label} {inside}" for _, label, inside, _ in overview.groups if inside)
+    caption += f" The survey's Figure 1a counts {overview.surveyed}: {order}."
+    if overview.beyond:
+        beyond = named(catalog, overview.beyond)
+        caption += f" {beyond} {verb_of(overview.beyond)} in its text but not in its figure."
+    if overview.later:
+        caption += f" {verb(len(overview.later), 'model was', 'models were')} added since."
+    return caption
 
 
 def verb_of(things: Sequence[object]) -> str:

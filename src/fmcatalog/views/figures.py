@@ -86,30 +86,42 @@ class StackedDrawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A line across a stretch of time: from, to, and the value."""
+
+    start: float
+    end: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class ScatterDrawing:
-    """Points over time."""
+    """Points over time, with lines across stretches of it."""
 
     points: tuple[Dot, ...]
     x_label: str
     y_label: str
     series: tuple[Kind, ...] = ()
     log: bool = True
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineDrawing:
-    """Quarters and lanes; for wide screens."""
+    """Quarters and lanes, with names or, where ``cells`` has them, numbers; for wide screens."""
 
     quarters: tuple[str, ...]
     lanes: tuple[Kind, ...]
     entries: tuple[Entry, ...]
+    cells: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TreeDrawing:
-    """The taxonomy; for wide screens."""
+    """The taxonomy, one sign a model or a bar a group; for wide screens."""
 
     nodes: tuple[Branch, ...]
+    signs: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def view(catalog: Catalog) -> FinderView:
         statics=tuple(_static(catalog, rig, some, len(blank)) for rig in COMMON),
         groups=GROUPS,
         blank=tuple(paths.model_link(catalog, one.id) for one in blank),
-        blank_note=f"{NO_FIGURE} for {len(blank)} models, whatever the rig",
+        blank_note=f"{NO_FIGURE} for {len(blank)} of {len(found)} models (all tiers)",
         cards=_cards(catalog),
         data=as_data(found),
     )

@@ -14,7 +14,9 @@ from fmcatalog.stats import gaps
 from fmcatalog.stats.gaps import Gap, Grid, Line, Side
 from fmcatalog.views import paths
 from fmcatalog.views.counted import plural, unknowns, verb
+from fmcatalog.views.movement import ClosedView, closed
 from fmcatalog.views.parts import Link
+from fmcatalog.views.scope import Scope, Tab, scopes, tabs
 
 CROSSED = (
     ("gaps/", "organ", "organ", "Organ"),
@@ -37,14 +39,6 @@ LEVELS = 5
 
 Kind = Literal["count", "empty", "apart", "impossible", "margin"]
 """``apart``: models that have both terms, though no picture can show both at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One of the pages, in the switch between them."""
-
-    link: Link
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,36 +101,41 @@ class GapsView:
         title: Its heading.
         lede: What is empty, and of how many crossings.
         tabs: The other crossings.
+        tiers: The same of each tier.
         holes: The largest empty crossings, by modality.
         more: How many others there are, and what a hole says.
         caption: What the grid shows.
         columns: Heads of the columns.
         rows: Rows, the last for the models without a value.
         impossible: Whether some crossings are marked as impossible.
+        closed: Crossings that were empty in the survey; none for one tier.
         notes: How it is counted, one paragraph each.
     """
 
     title: str
     lede: str
     tabs: tuple[Tab, ...]
+    tiers: tuple[Tab, ...]
     holes: tuple[Hole, ...]
     more: str
     caption: str
     columns: tuple[Head, ...]
     rows: tuple[GridRow, ...]
     impossible: bool
+    closed: ClosedView | None
     notes: tuple[str, ...]
 
 
 def views(catalog: Catalog) -> Iterator[tuple[str, str, Callable[[], GapsView]]]:
     """Gives the pages: path, title, and what makes the view of each."""
     for path, facet, name, _ in CROSSED:
-        title = f"Gaps: modality and {name}"
-        yield path, title, partial(_view, catalog, path, facet, name)
+        for scope in scopes(catalog):
+            title = f"Gaps: modality and {name}" + (f", {scope.who}" if scope.tier else "")
+            yield scope.path(path), title, partial(_view, catalog, path, facet, name, scope)
 
 
-def _view(catalog: Catalog, path: str, facet: str, name: str) -> GapsView:
-    grid = gaps.grid(catalog, facet, COLUMNS)
+def _view(catalog: Catalog, path: str, facet: str, name: str, scope: Scope) -> GapsView:
+    grid = gaps.grid(catalog, facet, COLUMNS, scope.models)
     found = gaps.gaps(grid)
     cards = _cards(catalog, found)
     shown = [gap for card in cards for gap in card]
@@ -150,19 +149,23 @@ def _view(catalog: Catalog, path: str, facet: str, name: str) -> GapsView:
         title=f"Where nothing is yet: modality and {name}",
         lede=(
             f"{empty} of {possible} crossings that could be filled hold none of the "
-            f"{plural(grid.total, 'model')}."
+            f"{scope.counted()}."
             + (" The largest, where both sides are frequent:" if shown else "")
         ),
-        tabs=tuple(Tab(Link(f"Modality × {n}", p), p == path) for p, _, n, _ in CROSSED),
+        tabs=tuple(
+            Tab(Link(f"Modality × {n}", scope.path(p)), p == path) for p, _, n, _ in CROSSED
+        ),
+        tiers=tabs(catalog, path, scope),
         holes=tuple(_hole(facet, card) for card in cards),
         more=_more(len(found) - len(shown), name),
         caption=(
-            f"Models by {name} and modality, narrower terms included. "
+            f"{scope.counted()} by {name} and modality, narrower terms included. "
             "“All” and “none given” are models, not sums of cells."
         ),
         columns=tuple(_head(catalog, COLUMNS, line) for line in grid.columns.lines),
-        rows=tuple(_rows(catalog, grid, name, shown)),
+        rows=tuple(_rows(catalog, grid, name, shown, scope)),
         impossible=bool(grid.impossible),
+        closed=closed(catalog, grid, name) if scope.tier is None else None,
         notes=tuple(_notes(catalog, grid, name)),
     )
 
@@ -214,35 +217,40 @@ def _head(catalog: Catalog, facet: str, line: Line) -> Head:
     return Head(paths.term_link(catalog, facet, line.id), line.depth)
 
 
-def _rows(catalog: Catalog, grid: Grid, name: str, wide: list[Gap]) -> Iterator[GridRow]:
+def _rows(
+    catalog: Catalog, grid: Grid, name: str, wide: list[Gap], scope: Scope
+) -> Iterator[GridRow]:
     most = max((len(models) for key, models in grid.cells.items() if UNKNOWN not in key), default=1)
     holes = {(gap.row.id, gap.column.id) for gap in wide}
-    everything = Line("", "All models", 0, (), collective=False, models=tuple(catalog.models))
+    everything = Line("", "All models", 0, (), collective=False, models=scope.models)
     missing = Line(UNKNOWN, f"No {name} given", 0, (), collective=False, models=grid.rows.unknown)
     blank = Line(UNKNOWN, "None given", 0, (), collective=False, models=grid.columns.unknown)
     for row in (everything, *grid.rows.lines, missing):
         if row is everything:
-            head = Head(Link(row.label, paths.explore_path()), 0)
+            head = Head(Link(row.label, paths.explore_path(**scope.asked())), 0)
         elif row is missing:
-            head = Head(Link(row.label, paths.explore_path(**{grid.rows.facet: UNKNOWN})), 0)
+            asked = scope.asked(**{grid.rows.facet: UNKNOWN})
+            head = Head(Link(row.label, paths.explore_path(**asked)), 0)
         else:
             head = _head(catalog, grid.rows.facet, row)
         cells = [
             _margin(
                 len(row.models),
-                {grid.rows.facet: row.id} if row.id else {},
+                scope.asked(**({grid.rows.facet: row.id} if row.id else {})),
                 row.label,
             )
         ]
         for column in (*grid.columns.lines, blank):
-            asked = {COLUMNS: column.id} | ({grid.rows.facet: row.id} if row.id else {})
+            asked = scope.asked(
+                **{COLUMNS: column.id}, **({grid.rows.facet: row.id} if row.id else {})
+            )
             words = f"{column.label if column is not blank else 'no modality given'}, {row.label}"
             if row is everything:
                 cells.append(_margin(len(column.models), asked, words))
             elif row is missing or column is blank:
                 cells.append(_margin(len(grid.at(row.id, column.id)), asked, words))
             else:
-                cells.append(_crossing(grid, row, column, most, holes))
+                cells.append(_crossing(grid, row, column, most, holes, asked))
         yield GridRow(head, tuple(cells))
 
 
@@ -251,14 +259,21 @@ def _margin(count: int, asked: dict[str, str], words: str) -> Cell:
     return Cell("margin", count, path, f"{words}: {plural(count, 'model')}")
 
 
-def _crossing(grid: Grid, row: Line, column: Line, most: int, holes: set[tuple[str, str]]) -> Cell:
+def _crossing(
+    grid: Grid,
+    row: Line,
+    column: Line,
+    most: int,
+    holes: set[tuple[str, str]],
+    asked: dict[str, str],
+) -> Cell:
     key = (row.id, column.id)
     count, words = len(grid.at(*key)), f"{column.label}, {row.label}"
     if not count and key in grid.impossible:
         return Cell("impossible", 0, "", f"{words}: cannot be")
     if not count:
         return Cell("empty", 0, "", f"{words}: none in this catalog", wide=key in holes)
-    path = paths.explore_path(**{COLUMNS: column.id, grid.rows.facet: row.id})
+    path = paths.explore_path(**asked)
     if key in grid.impossible:
         return Cell(
             "apart", count, path, f"{words}: {plural(count, 'model')}, in separate pictures"
@@ -312,4 +327,4 @@ def _unknown(side: Side, name: str) -> str:
     )
 
 
-__all__ = ["CROSSED", "Cell", "GapsView", "GridRow", "Head", "Hole", "Tab", "views"]
+__all__ = ["CROSSED", "Cell", "GapsView", "GridRow", "Head", "Hole", "views"]

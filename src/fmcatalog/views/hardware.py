@@ -17,7 +17,10 @@ from fmcatalog.views.figures import Figure
 from fmcatalog.views.over_time import amount, hours_figure, memory_figure
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Column, Link, Row, Table, Value
+from fmcatalog.views.scope import whole
 
+NAMED = 6
+"""Models that a sentence names; more are counted."""
 DIFFERING = (Verdict.EXPLAINED, Verdict.DIFFERS)
 
 
@@ -76,7 +79,7 @@ COLUMNS = (
     Column("GB a card", numeric=True),
     Column("GB in all", numeric=True),
     Column("GPU hours", numeric=True),
-    Column("Stage"),
+    Column("Stage", fixed=True),
     Column("Input", sortable=False),
     Column("Batch", numeric=True),
     Column("Epochs", numeric=True),
@@ -106,6 +109,7 @@ NOTES = (
 def view(catalog: Catalog, settings: Settings) -> HardwareView:  # noqa: ARG001 - as every page
     """Makes the hardware page."""
     printed = _printed(catalog)
+    scope = whole(catalog)
     tally = stats.distribution(catalog, "gpu").tally
     rows = tuple(
         _row(catalog, id, stage, printed.get(id))
@@ -121,18 +125,18 @@ def view(catalog: Catalog, settings: Settings) -> HardwareView:  # noqa: ARG001 
         table=Table(
             "training",
             f"{plural(len(rows), 'stage')} of {plural(len(with_rows), 'model')}, our values; "
-            f"{len(catalog.models) - len(with_rows)} of {len(catalog.models)} models have no row. "
+            f"{len(catalog.models) - len(with_rows)} of {scope.counted()} have no row. "
             "A heading sorts.",
             COLUMNS,
             rows,
         ),
         without=tuple(paths.model_link(catalog, id) for id in without),
         without_note=(
-            f"No card is known for {len(without)} of {tally.total} models "
-            f"({unknowns(tally)}). A row above, if one has any, holds other figures only:"
+            f"No card is known for {len(without)} of {scope.counted()} "
+            f"({unknowns(tally)}). A row above, if one has any, holds other figures only."
         ),
-        figure=memory_figure(catalog, "memory"),
-        hours=hours_figure(catalog, "hours"),
+        figure=memory_figure(catalog, "memory", scope),
+        hours=hours_figure(catalog, "hours", scope),
         bands=tuple(_bands(catalog)),
         notes=NOTES,
     )
@@ -169,13 +173,14 @@ def _bands(catalog: Catalog) -> Iterator[Band]:
 
 
 def _lede(catalog: Catalog, tally: stats.Tally, printed: Mapping[str, _Print]) -> str:
-    said = coverage(tally, "name the card they ran on")
+    said = coverage(tally, "name the card they ran on", whole(catalog).who)
     if not printed:
         return said
     later = [id for id, m in catalog.models.items() if m.terms("gpu") and id not in printed]
     said += f" {len(printed)} stand in the survey's Table 2"
     if later:
-        said += f"; {len(later)} were read later: {named(catalog, later)}"
+        said += f"; {verb(len(later), 'was', 'were')} read later"
+        said += f": {named(catalog, later)}" if len(later) <= NAMED else ""
     return f"{said}."
 
 
@@ -191,7 +196,8 @@ def _caveat(catalog: Catalog) -> str:
     )
     if used:
         said += (
-            f" {verb(len(used), 'row is', 'rows are')} not about training: {named(catalog, used)} "
+            f" {verb(len(used), 'row is', 'rows are')} not about training: "
+            f"{named(catalog, used) if len(used) <= NAMED else 'these models'} "
             f"{'was' if len(used) == 1 else 'were'} only run."
         )
     return said

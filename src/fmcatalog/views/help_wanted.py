@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from fmcatalog.catalog import Catalog, model_file
 from fmcatalog.stats import answers
 from fmcatalog.views import paths
+from fmcatalog.views.counted import number
 from fmcatalog.views.page import Settings
-from fmcatalog.views.parts import Link, Outlink
+from fmcatalog.views.parts import Column, Link, Outlink, Row, Table, Value
+from fmcatalog.views.scope import scopes
 
 SHOWN = 60
 """Records of one kind of debt that are named; the others are counted."""
+OPEN = 10
+"""Those of them that stand outside a fold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class DebtKind:
         count: Values owed.
         records: Records that owe them.
         owed: The records that owe most.
+        more: Those that come next.
         rest: How many records are not named.
     """
 
@@ -51,6 +56,7 @@ class DebtKind:
     count: int
     records: int
     owed: tuple[Owed, ...]
+    more: tuple[Owed, ...]
     rest: int
 
 
@@ -61,12 +67,14 @@ class HelpWantedView:
     Attributes:
         percent: Share of all questions that are answered with a source.
         parts: The numbers behind it, each with what it counts.
+        tiers: Records, completeness and debts of each tier.
         kinds: What is owed, empty kinds too.
         least: The records that answer least.
     """
 
     percent: int
     parts: tuple[tuple[str, int], ...]
+    tiers: Table
     kinds: tuple[DebtKind, ...]
     least: tuple[Owed, ...]
 
@@ -84,6 +92,7 @@ def view(catalog: Catalog, settings: Settings) -> HelpWantedView:
             ("not looked up", whole.missing),
             ("without a source", whole.unsourced),
         ),
+        _tiers(catalog),
         tuple(_kind(catalog, settings, debt) for debt in answers.owed(catalog)),
         tuple(
             _owed(catalog, settings, id, f"{whole.records[id]} %")
@@ -93,15 +102,49 @@ def view(catalog: Catalog, settings: Settings) -> HelpWantedView:
     )
 
 
+def _tiers(catalog: Catalog) -> Table:
+    """Makes the table of what each tier owes: a listed record is thin, and says so."""
+    parts = scopes(catalog)
+    shares = [answers.whole(catalog, scope.models).percent for scope in parts]
+    rows = [
+        Row(Link("Records", ""), tuple(number(len(scope.models)) for scope in parts)),
+        Row(
+            Link("Answered, with a source", ""),
+            tuple(Value(f"{percent} %", sort=str(percent)) for percent in shares),
+        ),
+    ]
+    for debt in answers.owed(catalog):
+        counts = [sum(len(debt.models.get(id, ())) for id in scope.models) for scope in parts]
+        rows.append(
+            Row(Link(debt.label, f"help-wanted/#{debt.id}"), tuple(number(n) for n in counts))
+        )
+    return Table(
+        "tiers",
+        "What is owed, by how far the records were checked.",
+        (
+            Column("", sortable=False),
+            *(
+                Column(scope.tier.label if scope.tier else "All tiers", numeric=True)
+                for scope in parts
+            ),
+        ),
+        tuple(rows),
+    )
+
+
 def _kind(catalog: Catalog, settings: Settings, debt: answers.Debt) -> DebtKind:
-    named = tuple(debt.models.items())[:SHOWN]
+    named = tuple(
+        _owed(catalog, settings, id, ", ".join(values))
+        for id, values in tuple(debt.models.items())[:SHOWN]
+    )
     return DebtKind(
         debt.id,
         debt.label,
         debt.wanted,
         debt.count,
         len(debt.models),
-        tuple(_owed(catalog, settings, id, ", ".join(values)) for id, values in named),
+        named[:OPEN],
+        named[OPEN:],
         len(debt.models) - len(named),
     )
 

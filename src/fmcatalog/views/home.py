@@ -14,6 +14,7 @@ from fmcatalog.views.figures import Figure
 from fmcatalog.views.files import files
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Badge, Bar, Download, Link, Outlink, TreeNode
+from fmcatalog.views.scope import whole
 from fmcatalog.views.survey import proof
 
 
@@ -23,6 +24,7 @@ class Latest:
 
     link: Link
     badge: Badge
+    tier: str
     date: str
     title: str
 
@@ -36,9 +38,10 @@ class HomeView:
         survey: The survey it starts from.
         as_of: Date of the newest change to the data.
         proof: One sentence on how the survey was checked, with numbers; leads to ``survey/``.
+        tiers: How many models of which tier.
         taxonomy: Drawing of families and groups.
         groups: The same as a list, for phones.
-        tasks: Where to start by what one wants to do.
+        tasks: Where to start by what one wants to do; of all tiers.
         charts: Three small charts.
         latest: Newest papers.
         downloads: Files most people want.
@@ -49,6 +52,7 @@ class HomeView:
     survey: Outlink
     as_of: str
     proof: str
+    tiers: str
     taxonomy: Figure
     groups: tuple[TreeNode, ...]
     tasks: tuple[Bar, ...]
@@ -66,18 +70,22 @@ LATEST = 6
 
 def view(catalog: Catalog, settings: Settings) -> HomeView:
     """Makes the first page."""
+    scope = whole(catalog)
     return HomeView(
         counts=tuple(_counts(catalog)),
         survey=_survey(catalog),
         as_of=settings.as_of or "an unknown day",
         proof=proof(catalog),
+        tiers=scope.split,
         taxonomy=taxonomy.drawing(catalog),
         groups=taxonomy.tree(catalog, leaves=False),
         tasks=_tasks(catalog),
         charts=(
-            group_figure(catalog),
-            facet_figure(catalog, "modality", "By modality", "name a modality", limit=CHARTED),
-            facet_figure(catalog, "organ", "By organ", "name an organ", limit=CHARTED),
+            group_figure(catalog, scope),
+            facet_figure(
+                catalog, "modality", "By modality", "name a modality", scope, limit=CHARTED
+            ),
+            facet_figure(catalog, "organ", "By organ", "name an organ", scope, limit=CHARTED),
         ),
         latest=tuple(_latest(catalog)),
         downloads=files(settings),
@@ -129,6 +137,7 @@ def _latest(catalog: Catalog) -> Iterator[Latest]:
         yield Latest(
             paths.model_link(catalog, id),
             paths.badge(catalog, model.category),
+            catalog.tier(id).value,
             str(model.published),
             model.title,
         )

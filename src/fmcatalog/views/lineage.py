@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from fmcatalog import taxonomy
@@ -16,7 +16,7 @@ from fmcatalog.views.parts import Bar, Link, TreeNode
 LOOSE = frozenset({Relation.PROMPTS, Relation.EVALUATES, Relation.DATA_FROM})
 """Relations in which nothing of the parent itself, neither design nor weights, is taken over."""
 
-OPEN = 4
+OPEN = 2
 """Families that stand open at first."""
 FAMILY = 2
 """Fewest models that make a family; smaller ones are listed in one line."""
@@ -67,7 +67,7 @@ class LineageView:
         kinds: Groups that are drawn, for the legend.
         families: Roots with several models, largest first.
         small: Roots with one model.
-        alone: Models that go back to nothing in the catalog, each with the reason.
+        alone: Models that go back to nothing in the catalog, by the reason.
         nodes: Every model and base model in the graph: each page shows its kin.
     """
 
@@ -77,7 +77,7 @@ class LineageView:
     kinds: tuple[Kind, ...]
     families: tuple[Family, ...]
     small: tuple[Small, ...]
-    alone: tuple[Link, ...]
+    alone: tuple[tuple[str, tuple[Link, ...]], ...]
     nodes: tuple[Link, ...]
 
 
@@ -234,9 +234,7 @@ def view(catalog: Catalog) -> LineageView:
             for root in by_size
             if len(members[root]) < FAMILY
         ),
-        alone=tuple(
-            lines.link(id, _why(catalog, id)) for id in catalog.models if not graph.in_degree(id)
-        ),
+        alone=tuple(_alone(lines)),
         nodes=tuple(
             sorted(
                 (lines.link(n) for n in graph if graph.degree(n)), key=lambda k: k.label.casefold()
@@ -282,8 +280,18 @@ def _family(lines: Lines, root: str, members: dict[str, list[str]], number: int)
     )
 
 
-def _why(catalog: Catalog, id: str) -> str:
-    value = catalog.models[id].builds_on
-    if value is None:
-        return "not looked up"
-    return str(value).replace("-", " ") if isinstance(value, Missing) else ""
+_REASONS = {
+    None: "Nobody has looked what they build on",
+    Missing.NOT_REPORTED: "No source that was read says what they build on",
+    Missing.NOT_APPLICABLE: "They build on no earlier model",
+}
+
+
+def _alone(lines: Lines) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """Gives the models without a parent by the reason; a blank is told from a "none"."""
+    models = lines.catalog.models
+    alone = [id for id in models if not lines.graph.in_degree(id)]
+    for kind, reason in _REASONS.items():
+        ids = [id for id in alone if models[id].builds_on is kind]
+        if ids:
+            yield f"{reason}: {plural(len(ids), 'model')}", tuple(lines.link(id) for id in ids)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, Tier
 from fmcatalog.views.counted import plural
 from fmcatalog.views.files import files
 from fmcatalog.views.page import Settings
 from fmcatalog.views.pages import ABOUT
 from fmcatalog.views.paths import EXPLORE
+from fmcatalog.views.scope import split
 
 PLACE = "llms.txt"
 
@@ -21,6 +22,7 @@ _PAGES = (
     ("Models", "models/", "all records in one table"),
     ("Explore", EXPLORE, "a query in the address, such as ?modality=ct&organ=liver"),
     ("Taxonomy", "taxonomy/", "families and groups with their models"),
+    ("Since the survey", "since/", "what came each quarter, by group"),
     ("Survey", "survey/", "the survey of 2023 beside the records, cell by cell"),
     ("Downloads", "data/", "every file, and every field explained"),
     ("API", "data/api/", "addresses, schemas, the form of a quantity, what may change"),
@@ -41,7 +43,10 @@ def text(catalog: Catalog, top: str, settings: Settings) -> str:
         "",
         f"> {ABOUT}",
         "",
-        f"{plural(len(catalog.models), 'model')}, data as of {settings.as_of}. {_READING}",
+        f"{plural(len(catalog.models), 'model')} ({split(catalog)}), data as of {settings.as_of}.",
+        _READING,
+        "",
+        " ".join(f"{tier.label}: {tier.definition}" for tier in Tier),
         "",
         "## Files",
         "",

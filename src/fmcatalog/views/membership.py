@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fmcatalog.catalog import Catalog, SurveyData
+from fmcatalog.catalog import Catalog, SurveyData, Tier
 from fmcatalog.rules import reconciliation
 from fmcatalog.views import paths
 from fmcatalog.views.counted import verb
@@ -26,7 +26,7 @@ def sentence(catalog: Catalog, data: SurveyData) -> str:
         said += f": {_inner(summary)}." if summary else "."
     rest = len(catalog.models) - held - len(beyond)
     if rest:
-        said += f" {verb(rest, 'record came', 'records came')} later."
+        said += f" {verb(rest, 'record was', 'records were')} added since."
     return said
 
 
@@ -37,7 +37,7 @@ def _inner(sentence: str) -> str:
 
 
 def table(catalog: Catalog, data: SurveyData) -> Table:
-    """Makes the table of all records against Figure 3, Table 1 and Table 2."""
+    """Makes the table of the survey's records against Figure 3, Table 1 and Table 2."""
     figure3 = {row.model: row.number for row in data.figure3}
     table1 = {row.model for row in data.table1}
     table2 = {
@@ -45,7 +45,9 @@ def table(catalog: Catalog, data: SurveyData) -> Table:
         for number, (id, _) in enumerate(reconciliation.table2(catalog, data), start=1)
         if id is not None
     }
-    order = sorted(catalog.models, key=lambda id: (figure3.get(id, 10**9), id))
+    held = [id for id in catalog.models if catalog.tier(id) is Tier.SURVEYED]
+    order = sorted(held, key=lambda id: (figure3.get(id, 10**9), id))
+    others = len(catalog.models) - len(held)
 
     def row(id: str) -> Row:
         badge = paths.badge(catalog, catalog.models[id].category)
@@ -64,8 +66,9 @@ def table(catalog: Catalog, data: SurveyData) -> Table:
 
     return Table(
         "matrix",
-        f"All {len(order)} records: {len(figure3)} in Figure 3, {len(table1)} in Table 1, "
-        f"{len(table2)} in Table 2. The numbers are the survey's own.",
+        f"All {len(order)} surveyed records: {len(figure3)} in Figure 3, {len(table1)} in Table 1, "
+        f"{len(table2)} in Table 2. The numbers are the survey's own."
+        + (f" {verb(others, 'record is', 'records are')} in none of these." if others else ""),
         (
             Column("Model"),
             Column("Group"),

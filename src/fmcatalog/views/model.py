@@ -48,6 +48,8 @@ class ModelView:
         authors: Names; ``authors_note`` says what is missing of them.
         authors_note: For example ``and 12 others``.
         badge: Its group.
+        tier: How far its record was checked.
+        tier_means: What that word means.
         facets: Labelled chips: modality, organ, task, algorithm.
         actions: Paper, code, weights, demo; those that exist.
         facts: Date, venue, identifiers, parameters, licence and so on.
@@ -80,6 +82,8 @@ class ModelView:
     authors: tuple[str, ...]
     authors_note: str
     badge: Badge
+    tier: str
+    tier_means: str
     facets: tuple[Fact, ...]
     actions: tuple[Outlink, ...]
     facts: tuple[Fact, ...]
@@ -152,6 +156,8 @@ class Models:
             authors=model.authors,
             authors_note=_authors_note(model),
             badge=paths.badge(catalog, model.category),
+            tier=catalog.tier(id).value,
+            tier_means=catalog.tier(id).definition,
             facets=tuple(
                 Fact(label, paths.terms_value(catalog, facet, getattr(model, key), mark(key)))
                 for label, facet, key in _FACETS
@@ -239,6 +245,7 @@ class Models:
         if model.aliases or model.other_titles:
             names = "; ".join((*(model.aliases or ()), *(model.other_titles or ())))
             yield Fact("Also known as", Value(names))
+        yield Fact("Tier", paths.tier_value(self.catalog, id))
         reviewed = "yes" if model.reviewed else "not yet"
         yield Fact("Read by a second person", Value(reviewed))
         yield Fact("Completeness", _completeness(model))

@@ -11,6 +11,7 @@ from fmcatalog.views import paths
 from fmcatalog.views.coins import brief
 from fmcatalog.views.counted import named
 from fmcatalog.views.parts import Column, Link, Outlink, Row, Table, Value
+from fmcatalog.views.scope import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ def view(catalog: Catalog) -> ModelsView:
     if overview.beyond:
         parts.append(f"{named(catalog, overview.beyond)}, which only its text describes")
     if overview.later:
-        parts.append(f"{len(overview.later)} that came later")
+        parts.append(f"{len(overview.later)} that were added since")
     return ModelsView(
-        lede=f"{overview.models} models: {'; '.join(parts)}.",
+        lede=f"{overview.models} models: {'; '.join(parts)}. By tier: {split(catalog)}.",
         facets=tuple(
             Link(catalog.vocabularies[facet].label, paths.facet_path(facet))
             for facet in paths.FACET_FOLDERS
@@ -49,7 +50,8 @@ def view(catalog: Catalog) -> ModelsView:
             catalog,
             "models",
             tuple(catalog.models),
-            f"All {len(catalog.models)} models. A heading sorts; what is unknown comes last.",
+            f"All {len(catalog.models)} models, all tiers. A heading sorts; what is unknown comes "
+            "last.",
         ),
         downloads=(
             Link("JSON", "api/v1/models.json"),
@@ -69,6 +71,7 @@ def models_table(catalog: Catalog, id: str, models: tuple[str, ...], caption: st
         Column("First version", fixed=True),
         Column("Modality"),
         Column("Organ"),
+        Column("Tier"),
         Column("Code"),
         Column("Weights"),
         Column("Memory, GB", numeric=True),
@@ -95,6 +98,7 @@ def _row(catalog: Catalog, id: str) -> Row:
             Value(str(model.published), sort=str(model.published)),
             paths.terms_value(catalog, "modality", model.modalities),
             paths.terms_value(catalog, "organ", model.organs),
+            paths.tier_value(catalog, id),
             _open(model, "code"),
             _open(model, "weights"),
             memory,

@@ -10,11 +10,16 @@ from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Quantity
 from fmcatalog.selection.measures import MEASURES
+from fmcatalog.stats import movement
 from fmcatalog.views import paths
 from fmcatalog.views.counted import named, plural, used_kinds
-from fmcatalog.views.figures import Dot, Figure, ScatterDrawing
+from fmcatalog.views.figures import Dot, Figure, Level, ScatterDrawing
 from fmcatalog.views.parts import Column, Row, Table, Value
+from fmcatalog.views.scope import Scope
 
+NAMED = 6
+"""Models that a caption names; more are counted."""
+MEDIAN = "A line is the median of its year, of one exact total a model."
 STEPS = "Each step on the axis is ten times the one before."
 
 
@@ -28,39 +33,47 @@ class _Point:
     said: str
 
 
-def memory_figure(catalog: Catalog, id: str) -> Figure:
+def memory_figure(catalog: Catalog, id: str, scope: Scope) -> Figure:
     """Draws the total memory of the reported rigs over time, on a logarithmic axis.
 
     Args:
         catalog: The catalog.
         id: Id of the figure on its page.
+        scope: Which models are counted.
     """
-    rigs = _distinct(catalog)
+    rigs = _distinct(catalog, scope)
     known = {rig.model for rig in rigs}
-    total = len(catalog.models)
+    total = len(scope.models)
     bounds = [rig.model for rig in rigs if not rig.exact]
     return _figure(
         catalog,
         id,
         "Total memory of the reported rig over time",
-        f"{len(known)} of {total} models, each by its paper's first version; for the other "
-        f"{total - len(known)} the total is not known. {STEPS}{_loose(catalog, bounds)}",
+        f"{len(known)} of {scope.counted()}, each by its paper's first version; for the other "
+        f"{total - len(known)} the total is not known. {MEDIAN} {STEPS}{_loose(catalog, bounds)}",
         "GB in all",
         "Total memory of the reported rigs, oldest first.",
         [_Point(rig.model, rig.total, amount(catalog, rig), _said(catalog, rig)) for rig in rigs],
+        tuple(
+            Level(int(year.year), int(year.year) + 1, year.median)
+            for year in movement.memory(catalog, scope.models)
+            if year.median is not None
+        ),
     )
 
 
-def hours_figure(catalog: Catalog, id: str) -> Figure:
+def hours_figure(catalog: Catalog, id: str, scope: Scope) -> Figure:
     """Draws the reported GPU hours over time, on a logarithmic axis.
 
     Args:
         catalog: The catalog.
         id: Id of the figure on its page.
+        scope: Which models are counted.
     """
     (measure,) = (one for one in MEASURES if one.key == "gpu-hours")
     points, several, bounds = [], [], []
-    for model, record in catalog.models.items():
+    for model in scope.models:
+        record = catalog.models[model]
         bounds_of = measure.read(record)
         # A bound from above only is drawn at that bound; the words under the title name it.
         height = bounds_of.low if bounds_of.low is not None else bounds_of.high
@@ -73,13 +86,13 @@ def hours_figure(catalog: Catalog, id: str) -> Figure:
             several.append(model)
         if any(quantity.exact is None for quantity in reported):
             bounds.append(model)
-    total = len(catalog.models)
-    summed = f" Added up over their stages: {named(catalog, several)}." if several else ""
+    total = len(scope.models)
+    summed = f" Added up over their stages: {_some(catalog, several)}." if several else ""
     return _figure(
         catalog,
         id,
         "Reported GPU hours over time",
-        f"{len(points)} of {total} models, each by its paper's first version; for the other "
+        f"{len(points)} of {scope.counted()}, each by its paper's first version; for the other "
         f"{total - len(points)} no GPU hours are known. {STEPS} Hours of different cards are not "
         f"the same work.{summed}{_loose(catalog, bounds)}",
         "GPU hours",
@@ -96,6 +109,7 @@ def _figure(
     axis: str,
     about: str,
     points: Sequence[_Point],
+    levels: tuple[Level, ...] = (),
 ) -> Figure:
     models = catalog.models
     points = sorted(points, key=lambda point: (_day(catalog, point.model), point.model))
@@ -132,7 +146,7 @@ def _figure(
         id,
         title,
         caption,
-        ScatterDrawing(dots, "First version of the paper", axis, kinds),
+        ScatterDrawing(dots, "First version of the paper", axis, kinds, levels=levels),
         Table(f"{id}-numbers", about, columns, rows),
         kinds,
     )
@@ -141,13 +155,19 @@ def _figure(
 def _loose(catalog: Catalog, bounds: Sequence[str]) -> str:
     if not bounds:
         return ""
-    return f" Not exact, drawn at the number given: {named(catalog, bounds)}."
+    return f" Not exact, drawn at the number given: {_some(catalog, bounds)}."
 
 
-def _distinct(catalog: Catalog) -> list[stats.Rig]:
+def _some(catalog: Catalog, models: Sequence[str]) -> str:
+    """Names models as long as they are few; the table names them all."""
+    distinct = list(dict.fromkeys(models))
+    return named(catalog, distinct) if len(distinct) <= NAMED else plural(len(distinct), "model")
+
+
+def _distinct(catalog: Catalog, scope: Scope) -> list[stats.Rig]:
     """Gives one rig a model and total: stages that ran on the same rig are one point."""
     found: dict[tuple[str, float], stats.Rig] = {}
-    for rig in stats.rigs(catalog):
+    for rig in stats.rigs(catalog, scope.models):
         found.setdefault((rig.model, rig.total), rig)
     return list(found.values())
 

@@ -26,6 +26,7 @@ from fmcatalog.views import (
     not_found,
     paths,
     python,
+    since,
     statistics,
     survey,
     taxonomy,
@@ -89,6 +90,10 @@ def _pages(
         _page("taxonomy/", "taxonomy", "Taxonomy", "Families and groups of models, with counts."),
         partial(taxonomy.view, catalog),
     )
+    yield (
+        _page(taxonomy.SURVEY, "taxonomy", "The survey's taxonomy", "Figure 3 of the survey."),
+        partial(taxonomy.survey, catalog),
+    )
     lines = lineage.Lines(catalog)
     for facet, found in catalog.vocabularies.items():
         if facet != "category":
@@ -111,6 +116,8 @@ def _pages(
     for path, title, part in timeline.parts(catalog):
         about = f"{title}: models by quarter and group."
         yield _page(path, "timeline-part", title, about), part
+    for path, title, counts in statistics.views(catalog):
+        yield _page(path, "statistics-part", title, f"{title}: counts of one tier."), counts
     for path, title, grid in gaps.views(catalog):
         about = f"{title}: where no model of this catalog stands."
         yield _page(path, "gaps", title, about), grid
@@ -126,6 +133,13 @@ def _pages(
             "Statistics",
             "Counts by group, modality, organ, task, openness and hardware.",
             statistics.view,
+        ),
+        (
+            since.PAGE,
+            "since",
+            "Since the survey",
+            "What came each quarter since the survey, by group.",
+            since.view,
         ),
         ("hardware/", "hardware", "Hardware", "What training took, as reported.", hardware.view),
         (

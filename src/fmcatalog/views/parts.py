@@ -8,7 +8,7 @@ from typing import Literal
 Missing = Literal["", "not-reported", "not-applicable", "absent"]
 """Why a value is not there; empty when it is there."""
 
-Shape = Literal["textual", "visual", "other"]
+Shape = Literal["textual", "visual", "vision", "other"]
 """How a family of the taxonomy is drawn."""
 
 
@@ -69,6 +69,7 @@ class Value:
         links: Terms or models that are the value.
         outlinks: Addresses that are the value.
         badge: The group that is the value.
+        tier: How far a record was checked, where that is the value.
         sources: Numbers in the page's list of sources.
         erratum: Path of the survey's mistake about this value.
         printed: What the survey printed, where it differs.
@@ -81,6 +82,7 @@ class Value:
     links: tuple[Link, ...] = ()
     outlinks: tuple[Outlink, ...] = ()
     badge: Badge | None = None
+    tier: str = ""
     sources: tuple[int, ...] = ()
     erratum: str = ""
     printed: str = ""

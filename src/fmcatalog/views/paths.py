@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from fmcatalog import stats
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, Tier
 from fmcatalog.records import Missing
 from fmcatalog.views.figures import Kind
 from fmcatalog.views.parts import Badge, Link, Shape, Value
@@ -24,7 +24,11 @@ FACET_FOLDERS = {
 }
 """Facet → folder of its pages."""
 
-_SHAPES: dict[str, Shape] = {"textually-prompted": "textual", "visually-prompted": "visual"}
+_SHAPES: dict[str, Shape] = {
+    "textually-prompted": "textual",
+    "visually-prompted": "visual",
+    "vision-only": "vision",
+}
 
 
 def model_path(id: str) -> str:
@@ -128,11 +132,23 @@ def badge(catalog: Catalog, category: str) -> Badge:
     return Badge(link.label, link.path, shape(catalog, category))
 
 
+def tier_value(catalog: Catalog, id: str) -> Value:
+    """Shows how far the record of a model was checked."""
+    tier = catalog.tier(id)
+    place = list(Tier).index(tier)
+    return Value(tier=tier.value, sort=f"{place} {tier.value}")
+
+
 def group_kinds(catalog: Catalog) -> tuple[Kind, ...]:
-    """Gives the groups as series of charts: one colour each, the family's shape."""
+    """Gives the groups as series of charts: one colour each, the family's shape.
+
+    Families stay together; a colour goes by the vocabulary, where a new group comes last, so that
+    no group's colour changes when another is added.
+    """
+    leaves = catalog.leaves("category")
     return tuple(
-        Kind(group.id, group.label, number, shape(catalog, group.id))
-        for number, group in enumerate(stats.groups(catalog), start=1)
+        Kind(group.id, group.label, leaves.index(group.id) + 1, shape(catalog, group.id))
+        for group in stats.groups(catalog)
     )
 
 

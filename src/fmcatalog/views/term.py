@@ -14,6 +14,7 @@ from fmcatalog.views.category import Distribution, distribution
 from fmcatalog.views.lineage import Kin
 from fmcatalog.views.models import models_table
 from fmcatalog.views.parts import Column, Fact, Link, Outlink, Table, Value
+from fmcatalog.views.scope import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def _tally(catalog: Catalog, models: tuple[str, ...], scope: str) -> str:
         return (
             f"None of the {len(catalog.models)} models of this catalog: nothing is said of others."
         )
-    return f"{len(models)} of {len(catalog.models)} models{scope}."
+    of = f"{len(models)} of {len(catalog.models)} models{scope}"
+    return f"{of}: {split(catalog, models)}."
 
 
 def _scope(facet: str, narrower: bool) -> str:

@@ -1,10 +1,11 @@
-"""Models by quarter and group."""
+"""Models by quarter and group: of the whole catalog, of a term, of a tier."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
@@ -13,15 +14,23 @@ from fmcatalog.views.counted import listed, named, number, plural, used_kinds
 from fmcatalog.views.figures import Count, Entry, Figure, Kind, StackedDrawing, TimelineDrawing
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Badge, Column, Link, Row, Table
+from fmcatalog.views.scope import Scope, Tab, scopes, tabs, whole
+
+PAGE = "timeline/"
+NAMED = 12
+"""Quarters up to which the drawing has room for names; beyond, it counts."""
+OPEN = 1
+"""Years whose quarters stand open at first, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A model in its quarter."""
+    """A model in its quarter; how far its record was checked."""
 
     link: Link
     badge: Badge
     date: str
+    tier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,16 @@ class Quarter:
     anchor: str
     count: int
     moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The quarters of a year, in a fold: how many models, and whether it stands open."""
+
+    label: str
+    count: str
+    quarters: tuple[Quarter, ...]
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +72,23 @@ class TimelineView:
 
     Attributes:
         title: Its heading.
+        tabs: The same of each tier; none for a term.
         choices: Label of a facet, and the parts that can be looked at alone.
         lede: From when to when, how many, how many without a date.
         note: How this relates to the survey's figure.
-        figure: The drawing for wide screens.
+        figure: The drawing for wide screens: names, or numbers where there is no room for names.
         counts: Models a quarter, by group.
-        quarters: The list.
+        years: The list, the newest year first.
     """
 
     title: str
+    tabs: tuple[Tab, ...]
     choices: tuple[tuple[str, tuple[Choice, ...]], ...]
     lede: str
     note: str
     figure: Figure
     counts: Figure
-    quarters: tuple[Quarter, ...]
+    years: tuple[Year, ...]
 
 
 PARTS = {"category": ("group", "Group"), "modality": ("modality", "Modality")}
@@ -76,80 +97,133 @@ PARTS = {"category": ("group", "Group"), "modality": ("modality", "Modality")}
 
 def part_path(facet: str, id: str) -> str:
     """Gives the timeline of one term."""
-    return f"timeline/{PARTS[facet][0]}/{id}/"
+    return f"{PAGE}{PARTS[facet][0]}/{id}/"
+
+
+def timeline_page(catalog: Catalog, scope: Scope) -> str:
+    """Gives the timeline of the models that are counted."""
+    known = {one.tier for one in scopes(catalog)}
+    return scope.path(PAGE) if scope.tier in known else PAGE
 
 
 def parts(catalog: Catalog) -> Iterator[tuple[str, str, Callable[[], TimelineView]]]:
-    """Gives the timeline of each group and modality in use: path, title, what makes its view."""
+    """Gives the timelines of one term or tier: path, title, and what makes the view of each."""
+    for scope in scopes(catalog)[1:]:
+        title = f"Timeline: {scope.who}"
+        yield scope.path(PAGE), title, partial(_view, catalog, scope, None)
     for facet in PARTS:
         for id, term in catalog.terms.get(facet, {}).items():
-            if catalog.members(facet, id):
+            if members := catalog.members(facet, id):
                 title = f"Timeline: {term.label}"
-                yield part_path(facet, id), title, partial(_view, catalog, (facet, id))
+                make = partial(_view, catalog, Scope(members), (facet, id))
+                yield part_path(facet, id), title, make
 
 
 def view(catalog: Catalog, settings: Settings) -> TimelineView:  # noqa: ARG001 - as every page
     """Makes the timeline."""
-    return _view(catalog, None)
+    return _view(catalog, whole(catalog), None)
 
 
-def _view(catalog: Catalog, only: tuple[str, str] | None) -> TimelineView:
-    chosen = tuple(catalog.models) if only is None else catalog.members(*only)
-    page = "timeline/" if only is None else part_path(*only)
-    about = "" if only is None else catalog.terms[only[0]][only[1]].label
-    found = stats.quarters(catalog, chosen)
-    models = {id: catalog.models[id] for id in chosen}
-    days = sum(model.published.day is None for model in models.values())
+def _view(catalog: Catalog, scope: Scope, only: tuple[str, str] | None) -> TimelineView:
+    page = scope.path(PAGE) if only is None else part_path(*only)
+    about = scope.who if scope.tier else ""
+    if only is not None:
+        about = catalog.terms[only[0]][only[1]].label
+    everything = only is None and scope.tier is None
+    found = stats.quarters(catalog, scope.models)
+    days = sum(catalog.models[id].published.day is None for id in scope.models)
     lede = "No model has been recorded yet."
     if found:
         lede = (
-            f"{plural(len(models), 'model')} in {plural(len(found), 'quarter')}, "
-            f"{found[0].label} to {found[-1].label}, by the first public version of the paper. "
+            f"{scope.counted()} in {plural(len(found), 'quarter')}, {found[0].label} to "
+            f"{found[-1].label}, by the first public version of the paper. "
             "No model is without a date"
             + (f"; for {days} only the month is known." if days else ".")
         )
     return TimelineView(
         title=f"Timeline: {about}" if about else "Timeline",
-        choices=tuple(_choices(catalog, only)),
+        tabs=tabs(catalog, PAGE, scope) if only is None else (),
+        choices=tuple(_choices(catalog, only)) if scope.tier is None else (),
         lede=lede,
-        note=_note(catalog) if only is None else "",
-        figure=Figure(
-            "timeline",
-            "Models by quarter and group",
-            f"{about or 'All models'}: {len(models)}; each name leads to its page.",
-            TimelineDrawing(
-                # the whole catalog's quarters, so that parts can be compared
-                tuple(c.label for c in stats.quarters(catalog)),
-                _kinds(catalog, None if only is None else chosen),
-                tuple(
-                    Entry(
-                        models[id].name,
-                        quarter.label,
-                        models[id].category,
-                        paths.model_path(id),
-                        str(models[id].published),
-                    )
-                    for quarter in found
-                    for id in _by_date(catalog, quarter.models)
-                ),
-            ),
-        ),
-        counts=quarters_figure(catalog, "quarters", None if only is None else chosen, page),
-        quarters=tuple(
-            Quarter(
-                quarter.label,
-                _anchor(quarter.id),
-                quarter.count,
-                tuple(
-                    Moment(
-                        paths.model_link(catalog, id),
-                        paths.badge(catalog, models[id].category),
-                        str(models[id].published),
-                    )
-                    for id in _by_date(catalog, quarter.models)
-                ),
+        note=_note(catalog) if everything else "",
+        figure=_figure(catalog, scope, found, page, about),
+        counts=quarters_figure(catalog, "quarters", scope, page),
+        years=tuple(_years(catalog, found)),
+    )
+
+
+def _figure(
+    catalog: Catalog, scope: Scope, found: Sequence[stats.Count], page: str, about: str
+) -> Figure:
+    """Draws names in quarters and lanes; numbers instead once names would be too small to read."""
+    kinds = used_kinds(catalog, [catalog.models[m].category for m in scope.models])
+    labels = tuple(quarter.label for quarter in found)
+    subject = f"{about[0].upper()}{about[1:]}: " if about else ""
+    if len(found) <= NAMED:
+        said = "each name leads to its page"
+        entries = tuple(_entries(catalog, found))
+        drawing = TimelineDrawing(labels, kinds, entries, ())
+    else:
+        said = "each number leads to the models of its group and quarter"
+        drawing = TimelineDrawing(labels, kinds, (), tuple(_cells(catalog, scope, found, page)))
+    return Figure(
+        "timeline", "Models by quarter and group", f"{subject}{scope.counted()}; {said}.", drawing
+    )
+
+
+def _entries(catalog: Catalog, found: Sequence[stats.Count]) -> Iterator[Entry]:
+    for quarter in found:
+        for id in _by_date(catalog, quarter.models):
+            model = catalog.models[id]
+            path = paths.model_path(id)
+            yield Entry(model.name, quarter.label, model.category, path, str(model.published))
+
+
+def _cells(
+    catalog: Catalog, scope: Scope, found: Sequence[stats.Count], page: str
+) -> Iterator[Count]:
+    """Gives the numbers; of the whole timeline each leads to its group's own."""
+    crossed = stats.over_time(catalog, models=scope.models)
+    for quarter in found:
+        for group in crossed.columns:
+            count = crossed.count(quarter.id, group.id)
+            if count:
+                place = part_path("category", group.id) if page == PAGE else page
+                yield Count(
+                    f"{group.label}, {quarter.label}",
+                    count,
+                    f"{place}#{_anchor(quarter.id)}",
+                    "",
+                    group.id,
+                    quarter.label,
+                )
+
+
+def _years(catalog: Catalog, found: Sequence[stats.Count]) -> Iterator[Year]:
+    by_year = [(year, list(run)) for year, run in groupby(found, key=lambda q: q.id[:4])]
+    for place, (year, run) in enumerate(reversed(by_year)):
+        yield Year(
+            year,
+            plural(sum(quarter.count for quarter in run), "model"),
+            tuple(_quarter(catalog, quarter) for quarter in reversed(run)),
+            open=place < OPEN,
+        )
+
+
+def _quarter(catalog: Catalog, quarter: stats.Count) -> Quarter:
+    newest = reversed(_by_date(catalog, quarter.models))
+    return Quarter(
+        quarter.label,
+        _anchor(quarter.id),
+        quarter.count,
+        tuple(
+            Moment(
+                paths.model_link(catalog, id),
+                paths.badge(catalog, catalog.models[id].category),
+                str(catalog.models[id].published),
+                catalog.tier(id).value,
             )
-            for quarter in found
+            for id in newest
         ),
     )
 
@@ -159,44 +233,39 @@ def _choices(
 ) -> Iterator[tuple[str, tuple[Choice, ...]]]:
     for facet, (_, label) in PARTS.items():
         choices = [
-            Choice(Link(term.short, part_path(facet, id), count=len(members)), only == (facet, id))
-            for id, term in catalog.terms.get(facet, {}).items()
+            Choice(
+                Link(catalog.terms[facet][id].short, part_path(facet, id), count=len(members)),
+                only == (facet, id),
+            )
+            for id in catalog.order(facet)
             if (members := catalog.members(facet, id))
         ]
         if facet == "category":
-            everything = Link("All", "timeline/", count=len(catalog.models))
+            everything = Link("All", PAGE, count=len(catalog.models))
             choices.insert(0, Choice(everything, only is None))
         yield label, tuple(choices)
 
 
-def _kinds(catalog: Catalog, models: tuple[str, ...] | None) -> tuple[Kind, ...]:
-    """Gives the groups of some models; all groups when None."""
-    if models is None:
-        return paths.group_kinds(catalog)
-    return used_kinds(catalog, [catalog.models[m].category for m in models])
-
-
-def quarters_figure(
-    catalog: Catalog, id: str, models: tuple[str, ...] | None = None, page: str = "timeline/"
-) -> Figure:
+def quarters_figure(catalog: Catalog, id: str, scope: Scope, page: str = PAGE) -> Figure:
     """Draws the models a quarter, by group.
 
     Args:
         catalog: The catalog.
         id: Id of the figure on its page.
-        models: Models to count; all when None.
+        scope: Which models are counted.
         page: The timeline that its bars lead to.
     """
-    found = stats.over_time(catalog, models=models)
-    kinds = _kinds(catalog, models)
+    found = stats.over_time(catalog, models=scope.models)
+    kinds: tuple[Kind, ...] = used_kinds(
+        catalog, [group.id for group in found.columns if group.count]
+    )
     shown = {kind.id for kind in kinds}
     columns = tuple(group for group in found.columns if group.id in shown)
     empty = sum(not quarter.count for quarter in found.rows)
-    total = sum(quarter.count for quarter in found.rows)
     return Figure(
         id,
         "Models a quarter, by group",
-        f"All {plural(total, 'model')}, by the first public version; none is without a date."
+        f"All {scope.counted()}, by the first public version; none is without a date."
         + (f" {plural(empty, 'quarter')} without any." if empty else ""),
         StackedDrawing(
             tuple(quarter.label for quarter in found.rows),
@@ -217,7 +286,7 @@ def quarters_figure(
         ),
         Table(
             f"{id}-numbers",
-            "Models by quarter and group.",
+            f"Models by quarter and group: {scope.counted()}.",
             (
                 Column("Quarter", sortable=False),
                 *(Column(group.label, numeric=True) for group in columns),
@@ -247,7 +316,7 @@ def _note(catalog: Catalog) -> str:
     if beyond:
         others.append(f"{named(catalog, beyond)} from its text")
     if later := stats.later(catalog):
-        others.append(plural(len(later), "later paper"))
+        others.append(plural(len(later), "paper") + " added since")
     return (
         "The survey's Figure 8 shows such a timeline, but as a picture whose entries could not be "
         f"recovered: this one is ours, and no match is claimed. It holds {listed(others)}."

@@ -1,0 +1,163 @@
+"""What moves over the years: openness, training memory, and the gaps that have closed."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fmcatalog.catalog import Catalog, Tier
+from fmcatalog.stats import crossed, links, rigs, tiers
+from fmcatalog.stats.gaps import Grid, Line
+from fmcatalog.stats.values import Count, Cross
+
+
+def years(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
+    """Counts models by year of first publication, empty years between included."""
+    found: dict[int, list[str]] = {}
+    for id in catalog.models if models is None else models:
+        found.setdefault(catalog.models[id].published.year, []).append(id)
+    run = range(min(found), max(found) + 1) if found else ()
+    return tuple(Count(str(year), str(year), tuple(found.get(year, ()))) for year in run)
+
+
+def openness(catalog: Catalog, key: str, models: Sequence[str] | None = None) -> Cross:
+    """Counts by year whether ``code`` or ``weights`` are public, each kind of missing apart."""
+    return crossed(years(catalog, models), links(catalog, key, models).counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The training memory that the models of one year report, in GB.
+
+    Attributes:
+        year: The year.
+        models: All its models.
+        totals: The largest total of each model that gives an exact one, smallest first.
+        bounds: Models of which only a bound is known.
+    """
+
+    year: str
+    models: tuple[str, ...]
+    totals: tuple[tuple[float, str], ...]
+    bounds: tuple[str, ...]
+
+    @property
+    def median(self) -> float | None:
+        """The total in the middle; None where no model of the year has one."""
+        return statistics.median(total for total, _ in self.totals) if self.totals else None
+
+    @property
+    def unknown(self) -> int:
+        """How many models of the year have no total, not even a bound."""
+        return len(self.models) - len(self.totals) - len(self.bounds)
+
+
+def memory(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Memory, ...]:
+    """Gives the total memory of the rigs that models report, year by year."""
+    exact: dict[str, float] = {}
+    loose: set[str] = set()
+    for rig in rigs(catalog, models):
+        if rig.exact:
+            exact[rig.model] = max(rig.total, exact.get(rig.model, 0))
+        else:
+            loose.add(rig.model)
+    return tuple(
+        Memory(
+            year.label,
+            year.models,
+            tuple(sorted((exact[m], m) for m in year.models if m in exact)),
+            tuple(m for m in year.models if m in loose and m not in exact),
+        )
+        for year in years(catalog, models)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A crossing that no model of the survey stands at, and a later one does.
+
+    Attributes:
+        row: The row.
+        column: The column.
+        models: The models that stand there, the earliest first.
+        expected: How many models of the survey would have stood there if the two had nothing to
+            do with each other.
+        perhaps: Models of the survey that name one of the two and several of the other: they may
+            have stood there before.
+    """
+
+    row: Line
+    column: Line
+    models: tuple[str, ...]
+    expected: float
+    perhaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What became of the crossings that were empty in the survey.
+
+    Attributes:
+        surveyed: Models of the survey.
+        empty: Crossings that could be filled and that none of them stood at.
+        filled: How many of these hold a later model.
+        closed: Those of the filled ones that are no part of a wider one, the largest first.
+    """
+
+    surveyed: int
+    empty: int
+    filled: int
+    closed: tuple[Closed, ...]
+
+
+def closing(catalog: Catalog, found: Grid) -> Closing:
+    """Compares a grid of all models with the models of the survey in it."""
+    inside = frozenset(tiers(catalog)[list(Tier).index(Tier.SURVEYED)].models)
+    if not inside:
+        return Closing(0, 0, 0, ())
+    empty = {
+        (row.id, column.id): (row, column)
+        for row, column in _crossings(found)
+        if inside.isdisjoint(found.at(row.id, column.id))
+    }
+    filled = {key: pair for key, pair in empty.items() if found.at(*key)}
+    widest = [
+        _closed(catalog, found, row, column, inside)
+        for key, (row, column) in filled.items()
+        if not any(
+            wider in empty and wider != key
+            for wider in ((r, c) for r in (row.id, *row.above) for c in (column.id, *column.above))
+        )
+    ]
+    widest.sort(key=lambda one: (-one.expected, -len(one.models), one.row.label, one.column.label))
+    return Closing(len(inside), len(empty), len(filled), tuple(widest))
+
+
+def _crossings(found: Grid) -> Iterator[tuple[Line, Line]]:
+    """Gives the crossings that could be filled; a collective term says nothing of its parts."""
+    for row in found.rows.lines:
+        for column in found.columns.lines:
+            collective = row.collective or column.collective
+            if not collective and (row.id, column.id) not in found.impossible:
+                yield row, column
+
+
+def _closed(
+    catalog: Catalog, found: Grid, row: Line, column: Line, inside: frozenset[str]
+) -> Closed:
+    models = sorted(
+        found.at(row.id, column.id), key=lambda m: (catalog.models[m].published.first, m)
+    )
+    several = {
+        *(m for line in found.columns.lines if line.collective for m in found.at(row.id, line.id)),
+        *(m for line in found.rows.lines if line.collective for m in found.at(line.id, column.id)),
+    }
+    sides = [sum(m in inside for m in line.models) for line in (row, column)]
+    return Closed(
+        row,
+        column,
+        tuple(models),
+        sides[0] * sides[1] / len(inside),
+        tuple(sorted(several & inside)),
+    )

@@ -1,0 +1,98 @@
+"""What is counted, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many records have a value, and why the others have none.
+
+    Attributes:
+        total: All records looked at.
+        known: Records with a value.
+        not_reported: Looked for and not found.
+        not_applicable: Cannot have one.
+        absent: Not looked up yet.
+    """
+
+    total: int
+    known: int
+    not_reported: int
+    not_applicable: int
+    absent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A term, or another value, and the models that have it."""
+
+    id: str
+    label: str
+    models: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """Number of models."""
+        return len(self.models)
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How models are spread over a facet.
+
+    Attributes:
+        facet: Which facet.
+        counts: Terms that some model has, most frequent first.
+        tally: How many models have any.
+        multiple: Number of models counted under more than one term.
+    """
+
+    facet: str
+    counts: tuple[Count, ...]
+    tally: Tally
+    multiple: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """Two facets against each other.
+
+    Attributes:
+        rows: The terms or quarters down the side.
+        columns: The terms across the top.
+        cells: Row id and column id to the models that have both; empty cells are left out.
+    """
+
+    rows: tuple[Count, ...]
+    columns: tuple[Count, ...]
+    cells: Mapping[tuple[str, str], tuple[str, ...]]
+
+    def count(self, row: str, column: str) -> int:
+        """Number of models in a cell."""
+        return len(self.cells.get((row, column), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Rig:
+    """The hardware of one training stage, where its total memory is known.
+
+    Attributes:
+        model: Record id.
+        stage: Index of the stage.
+        cards: Number of cards, or None where it is not an exact number.
+        per_card: Memory of one card in GB, or None.
+        total: Total memory in GB.
+        exact: Whether the total is exact; a bound otherwise.
+        hours: GPU hours, or None.
+    """
+
+    model: str
+    stage: int
+    cards: float | None
+    per_card: float | None
+    total: float
+    exact: bool
+    hours: float | None
