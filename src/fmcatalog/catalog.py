@@ -318,8 +318,7 @@ class _Loader:
             data = self._tree.read(file, documents.RECORD_BYTES)
         except documents.Problem:
             return self._yaml(file, Model)  # which says what is wrong
-        digest = sha256(data).digest()
-        model = self._known.get(digest)
+        model = self._known.get(digest := sha256(data).digest())
         if model is not None:
             self._documents[file] = Document.known(file, data)
         else:

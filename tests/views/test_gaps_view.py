@@ -13,7 +13,7 @@ from fmcatalog.views.gaps import GapsView
 
 
 def views(catalog: Catalog) -> dict[str, GapsView]:
-    return {path: view for path, _, view in gaps.views(catalog)}
+    return {path: make() for path, _, make in gaps.views(catalog)}
 
 
 def test_there_is_a_page_for_organ_task_and_group_each_linked_from_the_others(
@@ -117,6 +117,6 @@ def test_a_crossing_is_of_the_kind_that_the_vocabulary_says(
 
 def test_empty_crossings_of_pictures_are_named_before_those_of_text(catalog: Catalog) -> None:
     terms = {f"modalities/{id}/": term for id, term in catalog.terms["modality"].items()}
-    for _, _, view in gaps.views(catalog):
+    for view in (make() for _, _, make in gaps.views(catalog)):
         other = [terms[hole.column.path].imaging is False for hole in view.holes]
         assert other == sorted(other)

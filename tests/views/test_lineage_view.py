@@ -94,7 +94,7 @@ def test_models_without_a_parent_stand_under_the_reason(real: Catalog) -> None:
 
 @pytest.mark.parametrize("facet", ["category", "modality"])
 def test_a_part_of_the_timeline_holds_the_members_of_its_term(facet: str, catalog: Catalog) -> None:
-    made = {path: view for path, _, view in timeline.parts(catalog)}
+    made = {path: make() for path, _, make in timeline.parts(catalog)}
     for id in catalog.terms[facet]:
         members = catalog.members(facet, id)
         path = timeline.part_path(facet, id)

@@ -9,7 +9,7 @@ import pytest
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog, Tier
 from fmcatalog.selection import Query, select
-from fmcatalog.views import compare, llms, model, models, scope, statistics, timeline
+from fmcatalog.views import columns, llms, model, models, scope, statistics, timeline
 from fmcatalog.views.figures import BarsDrawing, StackedDrawing, TimelineDrawing
 from fmcatalog.views.page import Settings
 
@@ -41,7 +41,8 @@ def test_a_catalog_of_one_tier_needs_no_switch(real: Catalog) -> None:
 
 
 def test_every_page_and_row_of_a_model_says_its_tier(catalog: Catalog, settings: Settings) -> None:
-    seen = model.views(catalog, settings, dict.fromkeys(catalog.models, ""))
+    made = model.Models(catalog, settings, dict.fromkeys(catalog.models, ""))
+    seen = {id: made.view(id) for id in catalog.models}
     for id, view in seen.items():
         tier = catalog.tier(id)
         assert (view.tier, view.tier_means) == (tier.value, tier.definition)
@@ -52,8 +53,9 @@ def test_every_page_and_row_of_a_model_says_its_tier(catalog: Catalog, settings:
 
 
 def test_a_comparison_says_each_model_s_tier(catalog: Catalog, settings: Settings) -> None:
-    seen = model.views(catalog, settings, dict.fromkeys(catalog.models, ""))
-    for side in compare.view(catalog, seen).sides:
+    made = model.Models(catalog, settings, dict.fromkeys(catalog.models, ""))
+    seen = {id: made.view(id) for id in catalog.models}
+    for side in (columns.side(seen[id], one) for id, one in catalog.models.items()):
         (cell,) = [ln.cell for part in side.sections for ln in part.lines if ln.label == "Tier"]
         assert cell.words == cell.value.tier == catalog.tier(side.id).value
 
@@ -65,7 +67,7 @@ def test_the_first_thing_a_language_model_reads_explains_the_tiers(real: Catalog
 
 
 def test_statistics_of_a_tier_count_only_its_models_and_lead_only_to_them(real: Catalog) -> None:
-    made = {path: view for path, _, view in statistics.views(real)}
+    made = {path: make() for path, _, make in statistics.views(real)}
     assert "statistics/tier/surveyed/" in made
     for one in scope.scopes(real)[1:]:
         view = made[one.path("statistics/")]
@@ -134,7 +136,8 @@ def test_the_timeline_draws_names_where_there_is_room_and_else_numbers(
     if numbers:
         views = [timeline.view(real, settings)] if quarters > timeline.NAMED else []
     else:
-        views = [v for path, _, v in timeline.parts(real) if path == "timeline/tier/surveyed/"]
+        found = timeline.parts(real)
+        views = [make() for path, _, make in found if path == "timeline/tier/surveyed/"]
     for view in views:
         drawing = view.figure.drawing
         assert isinstance(drawing, TimelineDrawing)

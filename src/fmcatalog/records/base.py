@@ -302,7 +302,6 @@ def _whole(low: int, high: int) -> Any:
 
 
 _NUMERAL = re.compile("(?:0|[1-9][0-9]{0,8})")
-
 Year = Annotated[int, _whole(1900, 2100)]
 """A year of four digits."""
 
