@@ -23,7 +23,7 @@ from fmcatalog.export.answers import (
     taxonomy,
     to_json,
 )
-from fmcatalog.export.citations import bibtex, to_bibtex, to_csl, to_ris
+from fmcatalog.export.citations import Papers, bibtex, to_bibtex, to_csl, to_ris
 from fmcatalog.export.database import to_sqlite
 from fmcatalog.export.feeds import feeds
 from fmcatalog.export.interface import interface
@@ -75,14 +75,15 @@ def api(catalog: Catalog, top: str = "") -> Iterable[Artifact]:
         catalog: The catalog.
         top: Whole address of the site; empty where nobody knows it.
     """
-    whole = tuple(_whole(catalog))
+    papers = Papers(catalog)
+    whole = tuple(_whole(catalog, papers))
     contents = {artifact.uri: artifact.content for artifact in whole}
     for artifact in feeds(catalog, top):
         contents[artifact.uri] = artifact.content
         yield artifact
     yield from whole
     yield package(contents)
-    yield from _each(catalog)
+    yield from _each(catalog, papers)
     yield from interface(catalog)
     yield Artifact("assets/explore.json", explorer(catalog))
     yield Artifact(new_record.INDEX, compact(new_record.index(catalog)))
@@ -90,7 +91,7 @@ def api(catalog: Catalog, top: str = "") -> Iterable[Artifact]:
         yield Artifact(f"schemas/{artifact.uri}", artifact.content)
 
 
-def _whole(catalog: Catalog) -> Iterator[Artifact]:
+def _whole(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
     """Makes the files that hold everything."""
     yield Artifact("api/v1/models.json", to_json(catalog))
     yield Artifact("api/v1/changes.json", changes(catalog))
@@ -102,25 +103,29 @@ def _whole(catalog: Catalog) -> Iterator[Artifact]:
     if find_spec("pyarrow"):
         yield Artifact("models.parquet", to_parquet(catalog))
         yield Artifact("training.parquet", to_training_parquet(catalog))
-    yield Artifact("models.bib", to_bibtex(catalog))
-    yield Artifact("models.csl.json", to_csl(catalog))
-    yield Artifact("models.ris", to_ris(catalog))
+    yield Artifact("models.bib", papers.bibtex(catalog.models))
+    yield Artifact("models.csl.json", papers.csl(catalog.models))
+    yield Artifact("models.ris", papers.ris(catalog.models))
     yield Artifact("catalog.sqlite", to_sqlite(catalog))
     yield Artifact("vocabularies.ttl", to_turtle(catalog))
 
 
-def _each(catalog: Catalog) -> Iterator[Artifact]:
+def _each(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
     """Makes the files that hold one model, one term, one vocabulary, one survey."""
     for id in catalog.models:
         yield Artifact(f"api/v1/models/{id}.json", json_bytes(record(catalog, id)))
-        yield Artifact(f"models/{id}/{id}.bib", to_bibtex(catalog, [id]))
-        yield Artifact(f"models/{id}/{id}.ris", to_ris(catalog, [id]))
+        yield Artifact(f"models/{id}/{id}.bib", papers.bibtex([id]))
+        yield Artifact(f"models/{id}/{id}.ris", papers.ris([id]))
     for facet in paths.CITED:
         for term in catalog.terms.get(facet, {}):
             ids = catalog.members(facet, term)
-            for ending, writer in (("bib", to_bibtex), ("csl.json", to_csl), ("ris", to_ris)):
+            for ending, write in (
+                ("bib", papers.bibtex),
+                ("csl.json", papers.csl),
+                ("ris", papers.ris),
+            ):
                 if ids:
-                    yield Artifact(paths.papers_path(facet, term, ending), writer(catalog, ids))
+                    yield Artifact(paths.papers_path(facet, term, ending), write(ids))
     for facet, vocabulary in catalog.vocabularies.items():
         yield Artifact(f"api/v1/vocabularies/{facet}.json", json_bytes(data(vocabulary)))
     for id in catalog.surveys:

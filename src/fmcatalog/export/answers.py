@@ -21,6 +21,7 @@ from fmcatalog.records.answers import (
     model_of,
 )
 from fmcatalog.records.schemas import SCHEMAS, schema
+from fmcatalog.records.writing import json_text
 from fmcatalog.rules.reconciliation import table2
 from fmcatalog.stats import answers
 from fmcatalog.stats.history import history
@@ -60,7 +61,7 @@ def from_json(content: bytes) -> dict[str, Model]:
 
 def json_bytes(data: Any) -> bytes:
     """Writes strict JSON: UTF-8, two spaces, a line end at the end, no NaN."""
-    return (json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    return json_text(data, pretty=True)
 
 
 def schemas(catalog: Catalog) -> tuple[Artifact, ...]:
@@ -187,8 +188,7 @@ def explorer(catalog: Catalog) -> bytes:
 
 def compact(data: Any) -> bytes:
     """Writes strict JSON on one line."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return f"{text}\n".encode()
+    return json_text(data)
 
 
 def data(shape: Shape) -> dict[str, Any]:

@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from fmcatalog.catalog import Catalog
-from fmcatalog.export.answers import json_bytes
 from fmcatalog.records import Missing, Model, Quantity
 from fmcatalog.records.model import Venue
+from fmcatalog.records.writing import json_text
+
+
+class Papers:
+    """The papers of a catalog, each written once in each format, for however many files."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._models = catalog.models
+        self._written: dict[tuple[str, str], str] = {}
+
+    def bibtex(self, ids: Iterable[str]) -> bytes:
+        """Gives papers as BibTeX; the keys are the records' ids."""
+        return "\n".join(self._each("bibtex", bibtex, ids)).encode()
+
+    def csl(self, ids: Iterable[str]) -> bytes:
+        """Gives papers as CSL-JSON: a list of items with the records' ids."""
+        items = ",\n".join(self._each("csl", _csl_text, ids))
+        return (f"[\n{items}\n]\n" if items else "[]\n").encode()
+
+    def ris(self, ids: Iterable[str]) -> bytes:
+        """Gives papers as RIS; lines end as the format wants it, with CR and LF."""
+        return "".join(self._each("ris", _ris_text, ids)).encode()
+
+    def _each(
+        self, form: str, write: Callable[[str, Model], str], ids: Iterable[str]
+    ) -> Iterator[str]:
+        for id in ids:
+            text = self._written.get((form, id))
+            if text is None:
+                text = self._written[form, id] = write(id, self._models[id])
+            yield text
 
 
 def to_bibtex(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
     """Writes models as BibTeX; the keys are the records' ids."""
-    chosen = catalog.models if ids is None else ids
-    return "\n".join(bibtex(id, catalog.models[id]) for id in chosen).encode()
+    return Papers(catalog).bibtex(catalog.models if ids is None else ids)
 
 
 def bibtex(id: str, model: Model) -> str:
@@ -54,19 +84,21 @@ def _author(name: str) -> str:
     return f"{{{written}}}" if re.search(r",|\band\b", name) else written
 
 
-_TEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{c: rf"\{c}" for c in "&%$#_"},
-}
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{c: rf"\{c}" for c in "&%$#_"},
+    }
+)
+_TEX_URL = str.maketrans({"%": r"\%", "#": r"\#"})
 
 
 def _tex(text: str, *, url: bool = False) -> str:
-    special = {"%": r"\%", "#": r"\#"} if url else _TEX
-    return "".join(special.get(c, c) for c in " ".join(text.split()))
+    return " ".join(text.split()).translate(_TEX_URL if url else _TEX)
 
 
 # --- CSL-JSON: what pandoc, Zotero and citation processors read -----------------------------------
@@ -74,8 +106,12 @@ def _tex(text: str, *, url: bool = False) -> str:
 
 def to_csl(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
     """Writes models as CSL-JSON: a list of items with the records' ids."""
-    chosen = catalog.models if ids is None else ids
-    return json_bytes([csl(id, catalog.models[id]) for id in chosen])
+    return Papers(catalog).csl(catalog.models if ids is None else ids)
+
+
+def _csl_text(id: str, model: Model) -> str:
+    text = json_text(csl(id, model), pretty=True).decode().rstrip()
+    return "  " + text.replace("\n", "\n  ")
 
 
 def csl(id: str, model: Model) -> dict[str, Any]:
@@ -125,9 +161,11 @@ def _csl_name(name: str) -> dict[str, str]:
 
 def to_ris(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
     """Writes models as RIS; lines end as the format wants it, with CR and LF."""
-    chosen = catalog.models if ids is None else ids
-    lines = (line for id in chosen for line in _ris(id, catalog.models[id]))
-    return "".join(f"{line}\r\n" for line in lines).encode()
+    return Papers(catalog).ris(catalog.models if ids is None else ids)
+
+
+def _ris_text(id: str, model: Model) -> str:
+    return "".join(f"{line}\r\n" for line in _ris(id, model))
 
 
 def _ris(id: str, model: Model) -> Iterator[str]:
@@ -200,6 +238,7 @@ def _others(model: Model) -> str:
     return "and more authors"
 
 
+@lru_cache(50_000)  # who writes one such paper has often written another
 def _parts(name: str) -> tuple[str, str, str]:
     """Parts a name into given name, particle and family name, as BibTeX does."""
     if "," in name:  # an institution: no part of it is a given name

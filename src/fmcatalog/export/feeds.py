@@ -2,13 +2,15 @@
 
 An entry is made once and stands in every feed it belongs to. Ids are made of what an entry is
 about, never of where the site stands or when it was built, and dates come from the data, so that
-a reader sees each entry once. A feed is complete (RFC 5005): what is not in it is not.
+a reader sees each entry once. A feed of up to `MOST` entries is complete (RFC 5005):
+what is not in it is not; a longer one holds the newest.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
@@ -18,6 +20,9 @@ from fmcatalog.records import link
 from fmcatalog.stats.history import Change, Event, history
 from fmcatalog.views import paths
 from fmcatalog.views.data import MAINTAINERS
+
+MOST = 1000
+"""Entries of a feed; of more, the newest."""
 
 _OURS = uuid5(NAMESPACE_URL, "fmcatalog")
 _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -33,20 +38,31 @@ def feeds(catalog: Catalog, top: str) -> Iterator[Artifact]:
             the base that each feed names.
     """
     changes = history(catalog)
-    entries = [(change, _entry(catalog, change, top)) for change in changes]
-    yield _feed(paths.FEED, "fmcatalog: new records and corrected values", "", top, entries)
+    write = cache(lambda place: _entry(catalog, changes[place], top))
+    places = range(len(changes))
+
+    def feed(uri: str, title: str, page: str, found: Sequence[int]) -> Artifact:
+        newest = [(changes[place], write(place)) for place in found[:MOST]]
+        return _feed(uri, title, page, top, newest, complete=len(found) <= MOST)
+
+    yield feed(paths.FEED, "fmcatalog: new records and corrected values", "", places)
     for facet in paths.FED:
         for id, term in catalog.terms.get(facet, {}).items():
             members = set(catalog.members(facet, id))
             if members:
                 page = paths.term_path(facet, id)
-                found = [(c, text) for c, text in entries if not members.isdisjoint(c.models)]
-                uri = paths.feed_path(facet, id)
-                yield _feed(uri, f"fmcatalog: {term.label}", page, top, found)
+                found = [n for n in places if not members.isdisjoint(changes[n].models)]
+                yield feed(paths.feed_path(facet, id), f"fmcatalog: {term.label}", page, found)
 
 
 def _feed(
-    uri: str, title: str, page: str, top: str, entries: Sequence[tuple[Change, str]]
+    uri: str,
+    title: str,
+    page: str,
+    top: str,
+    entries: Sequence[tuple[Change, str]],
+    *,
+    complete: bool,
 ) -> Artifact:
     base = "" if top else "../" * uri.count("/") or "./"
     # Newest first, so the first one's day is the day of the feed.
@@ -61,7 +77,8 @@ def _feed(
     _add(head, "rights", "CC BY 4.0")
     ET.SubElement(head, "link", rel="self", type="application/atom+xml", href=f"{top}{uri}")
     ET.SubElement(head, "link", rel="alternate", type="text/html", href=f"{top}{page}" or "./")
-    ET.SubElement(head, "fh:complete", {"xmlns:fh": "http://purl.org/syndication/history/1.0"})
+    if complete:
+        ET.SubElement(head, "fh:complete", {"xmlns:fh": "http://purl.org/syndication/history/1.0"})
     start = ET.tostring(head, encoding="unicode").removesuffix("</feed>")
     lines = ['<?xml version="1.0" encoding="utf-8"?>', start, *(t for _, t in entries), "</feed>"]
     return Artifact(uri, ("\n".join(lines) + "\n").encode())

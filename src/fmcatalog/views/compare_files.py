@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Model
+from fmcatalog.records.writing import json_text
 from fmcatalog.views import paths
 from fmcatalog.views.columns import Cell, Side, side
 from fmcatalog.views.model import ModelView
@@ -88,5 +88,4 @@ def _id(link: Link) -> str:
 
 
 def _json(data: Any) -> bytes:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return f"{text}\n".encode()
+    return json_text(data)
