@@ -214,13 +214,15 @@ def _part(
     before, after = nx.ancestors(graph, focus), nx.descendants(graph, focus)
     part: nx.DiGraph[str] = nx.DiGraph()
     part.add_node(focus)
-    for node in graph:
-        if node in before or node in after:
-            part.add_node(node)
-    for start, end, data in graph.edges(data=True):
-        within = (before | {focus}, after | {focus})
-        if any(start in side and end in side for side in within):
-            part.add_edge(start, end, **data)
+    order = _places(graph)
+    part.add_nodes_from(sorted({*before, *after}, key=lambda node: order[node]))
+    sides: tuple[set[str], set[str]] = ({*before, focus}, {*after, focus})
+    for side in sides:
+        for start in sorted(side, key=lambda node: order[node]):
+            ends = graph[start]
+            # A base model has hundreds of children, of which one may be in the part.
+            for end in sorted(side.intersection(ends), key=lambda node: order[node]):
+                part.add_edge(start, end, **ends[end])
     more: dict[str, tuple[str, int]] = {}
     if len(part) > limit:
         for parent in [n for n in part if n == focus or part.out_degree(n)]:
@@ -234,6 +236,14 @@ def _part(
                 part.remove_nodes_from(leaves[FOLD_TO:])
                 part.add_edge(parent, fold)
     return part, more
+
+
+def _places(graph: nx.DiGraph[str]) -> dict[str, int]:
+    """Gives the place of each node in the order of the graph; counted once for a graph."""
+    known: dict[str, int] | None = graph.graph.get("places")
+    if known is None or len(known) != len(graph):
+        known = graph.graph["places"] = {node: place for place, node in enumerate(graph)}
+    return known
 
 
 def _layers(part: nx.DiGraph[str], focus: str) -> dict[str, int]:

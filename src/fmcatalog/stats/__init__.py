@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
@@ -236,27 +238,49 @@ def number(value: Quantity | Missing | None) -> float | None:
     return None if exact is None else float(exact)
 
 
+SEARCHED = 4000
+"""Memberships that are looked through for a model's neighbours; of more, the rarest terms first."""
+
+
 def neighbours(catalog: Catalog, id: str, limit: int = 5) -> tuple[tuple[str, str], ...]:
     """Finds the models nearest to one by shared terms.
 
-    A shared term counts the more the fewer models have it, so that "text" ties nobody.
+    A shared term counts the more the fewer models have it, so that "text" ties nobody. In a large
+    catalog those are looked at that share one of its rarer terms.
 
     Returns:
         Record ids, nearest first, each with the reason in words.
     """
+    terms = [
+        (catalog.members(facet, term), catalog.terms[facet][term].short)
+        for facet in ("category", "modality", "organ", "task", "algorithm")
+        for word in catalog.models[id].terms(facet)
+        if (term := catalog.resolve(facet, word))
+    ]
+    total = sum(len(members) for members, _ in terms)
+    looked: list[tuple[tuple[str, ...], str]] = terms
+    if total > SEARCHED:
+        looked, left = [], SEARCHED // 4
+        for one in sorted(terms, key=lambda pair: len(pair[0])):
+            left -= len(one[0])
+            if left < 0 and looked:
+                break
+            looked.append(one)
     scores: dict[str, float] = {}
-    shared: dict[str, list[str]] = {}
-    for facet in ("category", "modality", "organ", "task", "algorithm"):
-        for word in catalog.models[id].terms(facet):
-            term = catalog.resolve(facet, word)
-            members = catalog.members(facet, term) if term else ()
-            for other in members:
-                if other != id:
-                    scores[other] = scores.get(other, 0.0) + 1 / len(members)
-                    found = catalog.term(facet, term or "")
-                    if found is not None:
-                        shared.setdefault(other, []).append(found.short)
-    best = sorted(scores, key=lambda m: (-scores[m], m))[:limit]
+    for members, _ in looked:
+        weight = 1 / len(members)
+        for other in members:
+            scores[other] = scores.get(other, 0.0) + weight
+    scores.pop(id, None)
+    best = nsmallest(limit, scores, key=lambda m: (-scores[m], m))
+    shared = {
+        m: [
+            label
+            for members, label in terms
+            if m == members[bisect_left(members, m) % len(members)]
+        ]
+        for m in best
+    }
     return tuple((m, "shares " + ", ".join(shared[m][:5])) for m in best)
 
 
