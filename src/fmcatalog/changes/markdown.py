@@ -177,7 +177,7 @@ def _by_group(records: Sequence[Record]) -> list[str]:
         debts = f", {_many(owed, 'value')} without a source" if owed else ""
         ids = ", ".join(code(record.id) for record in members)
         lines.append(f"- {picture}; {_many(len(members), 'record')}{debts}: {ids}")
-    note = "Named by where they land; `fmcatalog report --whole` writes them all, with their titles."
+    note = "Named by where they land; `fmcatalog report --whole` writes them all with their titles."
     return [*lines, note]
 
 
