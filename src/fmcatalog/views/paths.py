@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from fmcatalog import stats
 from fmcatalog.catalog import Catalog, Tier
 from fmcatalog.records import Missing
 from fmcatalog.views.figures import Kind
@@ -145,10 +144,11 @@ def group_kinds(catalog: Catalog) -> tuple[Kind, ...]:
     Families stay together; a colour goes by the vocabulary, where a new group comes last, so that
     no group's colour changes when another is added.
     """
-    leaves = catalog.leaves("category")
+    leaves, terms = catalog.leaves("category"), catalog.terms.get("category", {})
     return tuple(
-        Kind(group.id, group.label, leaves.index(group.id) + 1, shape(catalog, group.id))
-        for group in stats.groups(catalog)
+        Kind(id, terms[id].short, leaves.index(id) + 1, shape(catalog, id))
+        for id in catalog.order("category")
+        if id in leaves
     )
 
 
