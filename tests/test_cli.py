@@ -444,7 +444,12 @@ def test_stats_prints_the_counts(root: Path, run) -> None:  # type: ignore[no-un
     answer = run("stats")
     assert answer.code == 0
     assert "7 models; 5 stand in the survey's Figure 3" in answer.out
-    assert "not in the figure: sparrow, umbra" in answer.out
+    assert "in the survey, not in its figure: umbra" in answer.out
+    assert "added since: 1" in answer.out
+    assert re.search(r"^tier +Surveyed +Listed +all *$", answer.out, re.MULTILINE)
+    assert re.search(r"^records +6 +1 +7 *$", answer.out, re.MULTILINE)
+    assert re.search(r"^completeness +[0-9]+ % +[0-9]+ % +[0-9]+ % *$", answer.out, re.MULTILINE)
+    assert re.search(r"^Values without a source +[0-9]+ +[0-9]+ +2 *$", answer.out, re.MULTILINE)
     assert re.search(r"^Outliners +1 +3 *$", answer.out, re.MULTILINE)
     assert "organ: 4 of 7 known, 1 not applicable, 1 not reported, 1 not looked up" in answer.out
     assert "public code 2, public weights 2, training hardware 4 of 7" in answer.out

@@ -27,6 +27,12 @@ FIELD = (
     "AND (all:medical OR all:clinical OR all:biomedical)"
 )
 """The survey took out by hand what is not about foundation models; here the query does."""
+PAGE = 100
+"""Hits of one answer; arXiv sorts them by the day they were submitted, newest first."""
+PAGES = 10
+"""Answers to one query before it counts as too wide."""
+LETTERS = 60_000
+"""Letters of the list; an issue takes 65,536."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +98,21 @@ def folded(title: str) -> str:
     return re.sub(r"\W+", " ", title).casefold().strip()
 
 
+def known(catalog: Catalog) -> set[str]:
+    """Gives the arXiv numbers that some record is about, however it says so."""
+    found: set[str] = set()
+    for model in catalog.models.values():
+        numbers = model.identifiers.model_dump(exclude_none=True) if model.identifiers else {}
+        paper = model.links.paper if model.links else None
+        for text in (*numbers.values(), paper or ""):
+            found |= set(re.findall(r"(?<![0-9.])[0-9]{4}\.[0-9]{4,5}(?![0-9])", str(text)))
+    return found
+
+
 def lacking(catalog: Catalog, found: list[Paper], since: str) -> list[Paper]:
     """Gives the papers that no record is about, newest first."""
     models = catalog.models.values()
-    ids = {m.identifiers.arxiv for m in models if m.identifiers}
+    ids = known(catalog)
     titles = {folded(t) for m in models for t in (m.title, *(m.other_titles or ()))}
     new = {
         p.arxiv: p
@@ -103,6 +120,48 @@ def lacking(catalog: Catalog, found: list[Paper], since: str) -> list[Paper]:
         if p.published >= since and p.arxiv not in ids and folded(p.title) not in titles
     }
     return sorted(new.values(), key=lambda p: (p.published, p.arxiv), reverse=True)
+
+
+def lines(catalog: Catalog, papers: list[Paper]) -> Iterator[str]:
+    """Writes the list; a paper whose name some record has may be that record under a new title."""
+    names = {
+        folded(name): id
+        for id, model in catalog.models.items()
+        for name in (model.name, *(model.aliases or ()))
+    }
+    room = LETTERS
+    for place, paper in enumerate(papers):
+        line = f"- [ ] {code(paper.title)} ({paper.published})"
+        same = names.get(folded(paper.title.partition(":")[0]))
+        line += f", perhaps {code(same)} under a new title" if same else ""
+        line += f": `fmcatalog new ID --arxiv {paper.arxiv}`"
+        room -= len(line) + 1
+        if room < 0:
+            yield f"\n… and {len(papers) - place} older ones."
+            return
+        yield line
+
+
+def asked(session: requests.Session, api: str, query: str, since: str, pause: float) -> list[Paper]:
+    """Asks one query, page by page, as far back as the first day."""
+    found: list[Paper] = []
+    for page in range(PAGES):
+        if page:
+            time.sleep(pause)
+        words = {
+            "search_query": query,
+            "sortBy": "submittedDate",
+            "sortOrder": "descending",
+            "start": str(page * PAGE),
+            "max_results": str(PAGE),
+        }
+        answer = session.get(api, params=words, timeout=60)
+        answer.raise_for_status()
+        hits = list(papers(answer.content))
+        found += hits
+        if len(hits) < PAGE or hits[-1].published < since:
+            break
+    return found
 
 
 def main() -> int:
@@ -125,18 +184,14 @@ def main() -> int:
     for number, query in enumerate(queries(catalog)):
         if number:
             time.sleep(options.pause)
-        words = {"search_query": query, "sortBy": "submittedDate", "max_results": "100"}
-        answer = asking.get(options.api, params=words, timeout=60)
-        answer.raise_for_status()
-        found += papers(answer.content)
+        found += asked(asking, options.api, query, since, options.pause)
     new = lacking(catalog, found, since)
     if new:
-        head = f"arXiv, since {since}, by the survey's queries. Not every hit belongs here.\n\n"
-        lines = [
-            f"- [ ] {code(p.title)} ({p.published}): `fmcatalog new ID --arxiv {p.arxiv}`"
-            for p in new[:150]
-        ]
-        sys.stdout.write(head + "\n".join(lines) + "\n")
+        sys.stdout.write(
+            f"arXiv, since {since}, by the survey's queries: {len(new)} that none of the "
+            f"{len(catalog.models)} records is about. Not every hit belongs here.\n\n"
+        )
+        sys.stdout.writelines(f"{line}\n" for line in lines(catalog, new))
     return 0
 
 

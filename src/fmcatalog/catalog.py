@@ -196,14 +196,11 @@ class Catalog:
             return Tier.SURVEYED
         return Tier.REVIEWED if self.models[id].reviewed else Tier.LISTED
 
-    def order(self, facet: str) -> tuple[str, ...]:
+    def order(self, facet: str, under: str | None = None) -> tuple[str, ...]:
         """Gives the terms of a facet as one reads its trees: each followed by those under it."""
-
-        def under(id: str) -> list[str]:
-            return [id, *(t for child in self.narrower(facet, id) for t in under(child))]
-
-        terms = self.terms.get(facet, {}).values()
-        return tuple(id for term in terms if term.broader is None for id in under(term.id))
+        terms = () if under else self.terms.get(facet, {}).values()
+        found = (*self.narrower(facet, under or ""), *(t.id for t in terms if t.broader is None))
+        return tuple(term for id in found for term in (id, *self.order(facet, id)))
 
     def unknown(self, facet: str) -> tuple[tuple[str, Missing | None], ...]:
         """Gives the models without terms in a facet, each with the kind of missing."""

@@ -210,5 +210,8 @@ def test_a_long_report_is_cut_with_a_note_and_whole_on_request(root: Path) -> No
     assert len(short) <= LIMIT < len(whole)
     assert "`fmcatalog report --whole` writes them all" in short
     assert "u-399" in whole
+    assert "u-399" in short  # new records are many: named by group, without their titles
+    assert "No 399" in whole
+    assert "No 399" not in short
     assert short.count("\n## ") >= 4
     assert short.count("```") % 2 == 0

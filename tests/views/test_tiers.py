@@ -60,8 +60,10 @@ def test_a_comparison_says_each_model_s_tier(catalog: Catalog, settings: Setting
         assert cell.words == cell.value.tier == catalog.tier(side.id).value
 
 
-def test_the_first_thing_a_language_model_reads_explains_the_tiers(real: Catalog) -> None:
-    text = llms.text(real, "", "2026-11-23")
+def test_the_first_thing_a_language_model_reads_explains_the_tiers(
+    real: Catalog, settings: Settings
+) -> None:
+    text = llms.text(real, "", settings)
     assert all(tier.definition in text for tier in Tier)
     assert scope.split(real) in text
 

@@ -310,6 +310,41 @@ def test_new_papers_are_those_that_no_record_is_about() -> None:
     assert done.stdout.count("- [ ]") == 1
 
 
+def test_a_query_is_asked_page_by_page_as_far_as_the_first_day() -> None:
+    feed = "".join(entry(f"2405.{n:05}v1", f"Paper {n}") for n in range(100))
+    body = f'<feed xmlns="http://www.w3.org/2005/Atom">{feed}</feed>'.encode()
+    with answering(body) as address:
+        done = search(address)
+    assert done.returncode == 0, done.stderr
+    starts = [re.findall(r"start=([0-9]+)", path) for path in Answers.asked[1:]]
+    assert [start for (start,) in starts[:10]] == [str(n * 100) for n in range(10)]
+    assert done.stdout.count("- [ ]") == 100
+    old = body.replace(b"2024-05-05T", b"2024-04-05T")
+    with answering(old) as address:
+        search(address)
+    assert {path for path in Answers.asked if "start=100" in path} == set()
+
+
+def test_a_list_of_hundreds_fits_an_issue_and_counts_the_rest() -> None:
+    feed = "".join(entry(f"2405.{n:05}v1", f"Paper {n} " + "long " * 300) for n in range(400))
+    body = f'<feed xmlns="http://www.w3.org/2005/Atom">{feed}</feed>'.encode()
+    with answering(body) as address:
+        done = search(address)
+    assert len(done.stdout) < 65_536
+    named = done.stdout.count("- [ ]")
+    assert 100 < named < 400
+    assert done.stdout.endswith(f"… and {400 - named} older ones.\n")
+    assert "400 that none of the 7 records is about" in done.stdout
+
+
+def test_a_name_that_a_record_has_is_pointed_out() -> None:
+    feed = entry("2405.00009v1", "Lumen: an article by another title")
+    body = f'<feed xmlns="http://www.w3.org/2005/Atom">{feed}</feed>'.encode()
+    with answering(body) as address:
+        done = search(address)
+    assert "perhaps `lumen` under a new title: `fmcatalog new ID --arxiv 2405.00009`" in done.stdout
+
+
 @pytest.mark.parametrize("body", [b"<html>", b"<html/>", b""])
 def test_an_answer_that_is_not_atom_is_no_result(body: bytes) -> None:
     with answering(body) as address:

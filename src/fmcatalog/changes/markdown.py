@@ -18,6 +18,8 @@ LIMIT = 65_000
 """Characters of a report; a forge takes 65,536."""
 SECTION_ITEMS = 100
 """Lines of one section before the rest is counted, so that no section crowds the others out."""
+CHART_BARS = 12
+"""Bars of one chart; of more, those that move most."""
 VALUE = 240
 """Characters of one value that are shown."""
 _BAR = 24
@@ -33,7 +35,7 @@ def explain(changes: Changes, *, whole: bool = False) -> str:
         whole: Everything, whatever its length; otherwise cut, with a note, to what a forge takes.
     """
     top = f"# What this change does to the catalog\n\n{_summary(changes)}\n"
-    sections = [s for s in _sections(changes) if s[1]]
+    sections = [s for s in _sections(changes, whole=whole) if s[1]]
     if whole:
         return top + "".join(f"\n## {title}\n\n{_joined(items)}" for title, items in sections)
     return _fitted(top, sections)
@@ -118,11 +120,12 @@ def _summary(changes: Changes) -> str:
     return "  \n".join(lines)
 
 
-def _sections(changes: Changes) -> Iterator[Section]:
+def _sections(changes: Changes, *, whole: bool) -> Iterator[Section]:
+    brief = not whole and len(changes.added) > SECTION_ITEMS
     yield "Removed", [_removed(r) for r in changes.removed]
     yield "Renamed", [_renamed(r) for r in changes.renamed]
     yield "Changed values", [_record(r) for r in changes.changed]
-    yield "Added", [_added(r) for r in changes.added]
+    yield "Added", _by_group(changes.added) if brief else [_added(r) for r in changes.added]
     new, gone = changes.problems
     yield "New problems", [_problem(d) for d in new]
     yield "Problems that are gone", [_problem(d) for d in gone]
@@ -131,8 +134,10 @@ def _sections(changes: Changes) -> Iterator[Section]:
     yield "Reconciliation with the survey", [_moved(m) for m in changes.reconciled]
     yield "Values without a source", [_moved(m, as_code=True) for m in changes.debts]
     yield "Counts", [_moved(m) for m in changes.totals]
-    yield "Charts that change", [_chart(c) for c in changes.charts]
-    yield "Cells of the gaps pages", [_cell(*c) for c in changes.cells]
+    yield "Charts that change", [_chart(c, whole=whole) for c in changes.charts]
+    # gaps that close or open first: the other numbers only grow or shrink
+    cells = sorted(changes.cells, key=lambda cell: bool(cell[1] and cell[2]))
+    yield "Cells of the gaps pages", [_cell(*c) for c in cells]
     yield (
         "What the base does not let itself be read",
         [f"- {code(file)}" for file in changes.partly],
@@ -159,6 +164,21 @@ def _added(record: Record) -> str:
         f"- {code(record.id)} {code(record.name)}, {code(record.title)}\n"
         f"  lands in {_picture(record.landing)}{owed}"
     )
+
+
+def _by_group(records: Sequence[Record]) -> list[str]:
+    """Names many new records by where they land; one line each would crowd the rest out."""
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(_picture(record.landing), []).append(record)
+    lines = []
+    for picture, members in groups.items():
+        owed = sum(record.debts for record in members)
+        debts = f", {_many(owed, 'value')} without a source" if owed else ""
+        ids = ", ".join(code(record.id) for record in members)
+        lines.append(f"- {picture}; {_many(len(members), 'record')}{debts}: {ids}")
+    note = "Named by where they land; `fmcatalog report --whole` writes them all with their titles."
+    return [*lines, note]
 
 
 def _renamed(record: Record) -> str:
@@ -241,12 +261,16 @@ def _plain(text: str) -> str:
     return text if re.fullmatch(r"[A-Za-z0-9 ,:-]+", text) else code(text)
 
 
-def _chart(chart: Chart) -> str:
+def _chart(chart: Chart, *, whole: bool) -> str:
     width = min(24, max(len(_label(bar)) for bar in chart.bars))
     lines = [chart.title]
-    for bar in chart.bars:
+    most = sorted(chart.bars, key=lambda bar: -abs(bar.after - bar.before))[:CHART_BARS]
+    shown = [bar for bar in chart.bars if whole or bar in most]
+    for bar in shown:
         lines.append(f"  {_label(bar):<{width}}  {_bar(bar.before, chart.longest)}")
         lines.append(f"  {'':<{width}}  {_bar(bar.after, chart.longest)}")
+    if len(shown) < len(chart.bars):
+        lines.append(f"  and {len(chart.bars) - len(shown)} more that move less")
     return _fenced(lines)
 
 

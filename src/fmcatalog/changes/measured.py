@@ -95,6 +95,7 @@ def measure(loaded: Loaded, catalog: Catalog, today: dt.date) -> Measured:
         "with public code": view.code,
         "with public weights": view.weights,
         "with training hardware": view.hardware,
+        **{f"{tier.id} records": tier.count for tier in stats.tiers(catalog)},
     }
     cells: dict[tuple[str, str, str], int] = {}
     for down, across in _GRIDS:

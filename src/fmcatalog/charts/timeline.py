@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from fmcatalog.charts.ink import Element, colour, frame, link, number, shape, text
 from fmcatalog.charts.marks import Item, Mark, Series, count_text
 
-LANE_WIDTH = 126.0
+LANE_WIDTH = 134.0
 MIN_COLUMN = 96.0
 LINE = 19.0
 PAD = 9.0

@@ -132,13 +132,15 @@ def _written(value: object) -> str:
 def statistics(catalog: Catalog) -> None:
     """Writes the counts."""
     console, view = _console(), stats.overview(catalog)
-    outside = [m for m in catalog.models if m not in stats.surveyed(catalog)]
     console.print(f"{view.models} models; {view.surveyed} stand in the survey's Figure 3")
-    if outside:
-        console.print("not in the figure: " + ", ".join(outside))
+    if view.beyond:
+        console.print("in the survey, not in its figure: " + ", ".join(view.beyond))
+    if view.later:
+        console.print(f"added since: {len(view.later)}")
+    _tiers(console, catalog)
     groups = _table("group", "Figure 3", "catalog")
     for _, label, figure, count in view.groups:
-        groups.add_row(label, str(figure), str(count))
+        groups.add_row(label, str(figure) if figure else "–", str(count))
     console.print(groups)
     for facet in ("modality", "organ", "task"):
         found = stats.distribution(catalog, facet)
@@ -160,6 +162,22 @@ def statistics(catalog: Catalog) -> None:
     console.print()
     console.print(rows)
     _completeness(console, catalog)
+
+
+def _tiers(console: Console, catalog: Catalog) -> None:
+    """Writes records, completeness and debts by how far the records were checked."""
+    tiers = [count for count in stats.tiers(catalog) if count.models]
+    columns = [*((count.label, count.models) for count in tiers), ("all", tuple(catalog.models))]
+    wholes = [answers.whole(catalog, models) for _, models in columns]
+    rows = _table("tier", *(label for label, _ in columns))
+    rows.add_row("records", *(str(len(models)) for _, models in columns))
+    rows.add_row("completeness", *(f"{whole.percent} %" for whole in wholes))
+    for debt in answers.owed(catalog):
+        counts = (sum(len(debt.models.get(m, ())) for m in models) for _, models in columns)
+        rows.add_row(debt.label, *map(str, counts))
+    console.print()
+    console.print(rows)
+    console.print()
 
 
 def _completeness(console: Console, catalog: Catalog) -> None:

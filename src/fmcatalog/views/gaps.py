@@ -166,7 +166,7 @@ def _view(catalog: Catalog, path: str, facet: str, name: str, scope: Scope) -> G
         rows=tuple(_rows(catalog, grid, name, shown, scope)),
         impossible=bool(grid.impossible),
         closed=closed(catalog, grid, name) if scope.tier is None else None,
-        notes=tuple(_notes(catalog, grid, name)),
+        notes=tuple(_notes(catalog, grid, name, scope.who)),
     )
 
 
@@ -282,7 +282,7 @@ def _crossing(
     return Cell("count", count, path, f"{words}: {plural(count, 'model')}", level)
 
 
-def _notes(catalog: Catalog, grid: Grid, name: str) -> Iterator[str]:
+def _notes(catalog: Catalog, grid: Grid, name: str, who: str) -> Iterator[str]:
     yield (
         f"A model counts in every {name} and every modality it names, and in the broader terms: "
         "so cells of a row or column may add up to more than the models. “All” counts each model "
@@ -292,7 +292,7 @@ def _notes(catalog: Catalog, grid: Grid, name: str) -> Iterator[str]:
         "broader terms: so the cells of a row may add up to more than its models. “All” counts "
         "each model once, and is the number that the charts of the statistics show."
     )
-    yield " ".join([_unknown(grid.rows, name), _unknown(grid.columns, "modality")])
+    yield " ".join([_unknown(grid.rows, name, who), _unknown(grid.columns, "modality", who)])
     if grid.rows.facet == "organ":
         yield (
             "A record lists modalities and organs, not which picture is of which organ: a number "
@@ -315,14 +315,14 @@ def _notes(catalog: Catalog, grid: Grid, name: str) -> Iterator[str]:
         )
 
 
-def _unknown(side: Side, name: str) -> str:
+def _unknown(side: Side, name: str, who: str) -> str:
     tally = side.counted.tally
     article = "an" if name[0] in "aeiou" else "a"
     missing = unknowns(tally)
     if not missing:
         return f"Every model names {article} {name}."
     return (
-        f"{tally.total - tally.known} of {plural(tally.total, 'model')} "
+        f"{tally.total - tally.known} of {tally.total} {who} "
         f"{'names' if tally.total - tally.known == 1 else 'name'} no {name}: {missing}."
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fmcatalog import stats
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, Tier
 from fmcatalog.records import Missing, Quantity, Stage
 from fmcatalog.records.quantities import plain
 from fmcatalog.rules import reconciliation
@@ -101,7 +101,7 @@ NOTES = (
     "A column is sorted by the smallest number of a range or list; unknown values come last.",
     (
         "Table 2: the row in which the survey prints the model, and how many of its cells differ "
-        "from ours. The survey page says why, cell by cell."
+        "from ours. The survey page says why, cell by cell. It cannot have a later model."
     ),
 )
 
@@ -233,14 +233,14 @@ def _row(catalog: Catalog, id: str, stage: Stage, printed: _Print | None) -> Row
             _input(stage),
             _quantity(stage.batch_size),
             _epochs(stage),
-            _place(printed),
+            _place(printed, surveyed=catalog.tier(id) is Tier.SURVEYED),
         ),
     )
 
 
-def _place(printed: _Print | None) -> Value:
+def _place(printed: _Print | None, *, surveyed: bool) -> Value:
     if printed is None:
-        return Value("not in it")
+        return Value("not in it") if surveyed else Value(missing="not-applicable")
     note = verb(printed.differing, "differs", "differ") if printed.differing else ""
     link = Link(str(printed.row), f"survey/#table2-{printed.row}")
     return Value(links=(link,), sort=str(printed.row), note=note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
@@ -12,6 +12,9 @@ from fmcatalog.views.coins import brief
 from fmcatalog.views.counted import named
 from fmcatalog.views.parts import Column, Link, Outlink, Row, Table, Value
 from fmcatalog.views.scope import split
+
+SHOWN = 4
+"""Terms of a cell that are written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,8 @@ def _row(catalog: Catalog, id: str) -> Row:
         (
             Value(badge=badge, sort=badge.label),
             Value(str(model.published), sort=str(model.published)),
-            paths.terms_value(catalog, "modality", model.modalities),
-            paths.terms_value(catalog, "organ", model.organs),
+            _brief(paths.terms_value(catalog, "modality", model.modalities)),
+            _brief(paths.terms_value(catalog, "organ", model.organs)),
             paths.tier_value(catalog, id),
             _open(model, "code"),
             _open(model, "weights"),
@@ -105,6 +108,14 @@ def _row(catalog: Catalog, id: str) -> Row:
         ),
         brief(model),
     )
+
+
+def _brief(terms: Value) -> Value:
+    """Keeps the first terms of a long list; the model's page and the files have them all."""
+    rest = len(terms.links) - SHOWN
+    if rest < 2:
+        return terms
+    return replace(terms, links=terms.links[:SHOWN], note=f"+{rest}")
 
 
 def _open(model: Model, key: str) -> Value:

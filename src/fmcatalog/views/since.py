@@ -82,7 +82,7 @@ def view(catalog: Catalog, settings: Settings) -> SinceView:  # noqa: ARG001 - a
     later = stats.later(catalog)
     day = max((data.survey.published.first for data in catalog.surveys.values()), default=None)
     after = [m for m in later if day is None or catalog.models[m].published.first >= day]
-    earlier = [m for m in later if m not in set(after)]
+    earlier = sorted({*later} - {*after})
     quarters = stats.quarters(catalog, after)  # the empty ones too: the chart leads to them
     return SinceView(
         lede=_lede(catalog, after, earlier, str(day or "")),

@@ -78,6 +78,7 @@ class TimelineView:
         note: How this relates to the survey's figure.
         figure: The drawing for wide screens: names, or numbers where there is no room for names.
         counts: Models a quarter, by group.
+        marked: Whether the models of the list have their tiers beside them.
         years: The list, the newest year first.
     """
 
@@ -88,6 +89,7 @@ class TimelineView:
     note: str
     figure: Figure
     counts: Figure
+    marked: bool
     years: tuple[Year, ...]
 
 
@@ -148,6 +150,7 @@ def _view(catalog: Catalog, scope: Scope, only: tuple[str, str] | None) -> Timel
         note=_note(catalog) if everything else "",
         figure=_figure(catalog, scope, found, page, about),
         counts=quarters_figure(catalog, "quarters", scope, page),
+        marked=scope.tier is None,
         years=tuple(_years(catalog, found)),
     )
 
@@ -158,7 +161,7 @@ def _figure(
     """Draws names in quarters and lanes; numbers instead once names would be too small to read."""
     kinds = used_kinds(catalog, [catalog.models[m].category for m in scope.models])
     labels = tuple(quarter.label for quarter in found)
-    subject = f"{about[0].upper()}{about[1:]}: " if about else ""
+    subject = f"{about}: " if about and scope.tier is None else ""
     if len(found) <= NAMED:
         said = "each name leads to its page"
         entries = tuple(_entries(catalog, found))
