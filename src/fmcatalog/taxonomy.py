@@ -215,7 +215,9 @@ def _part(
     part: nx.DiGraph[str] = nx.DiGraph()
     part.add_node(focus)
     order = _places(graph)
-    part.add_nodes_from(sorted({*before, *after}, key=lambda node: order[node]))
+    kin: set[str] = {*before, *after}
+    for node in sorted(kin, key=order.__getitem__):
+        part.add_node(node)
     sides: tuple[set[str], set[str]] = ({*before, focus}, {*after, focus})
     for side in sides:
         for start in sorted(side, key=lambda node: order[node]):
