@@ -8,9 +8,10 @@ rest of the page. This package alone knows matplotlib.
 from __future__ import annotations
 
 from fmcatalog.charts.card import social_card
+from fmcatalog.charts.columns import stacked_bars
 from fmcatalog.charts.lineage import lineage
 from fmcatalog.charts.marks import Item, Knot, Mark, Node, Point, Series, Thread
-from fmcatalog.charts.plots import bars, scatter, stacked_bars
+from fmcatalog.charts.plots import bars, scatter
 from fmcatalog.charts.timeline import numbers, timeline
 from fmcatalog.charts.tree import tree
 

@@ -158,3 +158,10 @@ class Thread:
 def count_text(count: float) -> str:
     """A count as written: no decimals where there are none."""
     return f"{count:,.0f}" if count == int(count) else f"{count:,.4g}"
+
+
+def spoken(mark: Mark) -> str:
+    """Gives what a screen reader says of a mark, for example ``CT: 11 models, of 40``."""
+    noun = "model" if mark.count == 1 else "models"
+    name = f"{mark.label}: {count_text(mark.count)} {noun}"
+    return f"{name}, {mark.note}" if mark.note else name

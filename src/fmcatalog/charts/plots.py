@@ -1,4 +1,4 @@
-"""Bars, stacked bars and scatter plots, drawn by matplotlib and mended for the page.
+"""Bars and scatter plots, drawn by matplotlib and mended for the page.
 
 matplotlib is told stand-ins: a link is drawn as ``mark:N`` and a colour as a hue that nothing else
 has. :mod:`fmcatalog.charts.mend` puts the real ones in afterwards, so that no text of a record is
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from fmcatalog.charts.marks import Mark, Point, Series, Shape, count_text
+from fmcatalog.charts.marks import Mark, Point, Series, Shape, count_text, spoken
 from fmcatalog.charts.mend import INK, Target, mended, paint
 
 if TYPE_CHECKING:
@@ -94,73 +94,7 @@ def bars(chart_id: str, title: str, marks: Sequence[Mark], *, series: Sequence[S
             )
             _write(axes, -0.08 * unit, row, labels[row], url=url, ha="right")
             _write(axes, mark.count + 0.07 * unit, row, count_text(mark.count), url=url, ha="left")
-        targets = [Target(mark.url, _name(mark)) for mark in marks]
-        return mended(chart_id, title, figure, targets)
-
-
-def stacked_bars(
-    chart_id: str,
-    title: str,
-    categories: Sequence[str],
-    series: Sequence[Series],
-    cells: Mapping[tuple[str, str], Mark],
-    *,
-    wide: bool = False,
-) -> str:
-    """Upright bars, one a category, split by series; each piece is a link with its count in it.
-
-    Args:
-        chart_id: Id of the drawing.
-        title: Name of the drawing.
-        categories: Bars, from left to right.
-        series: Pieces of a bar, from the bottom up.
-        cells: The piece for a category and a series id; a missing one counts nothing.
-        wide: Draw for a desktop; otherwise for a phone.
-    """
-    inches = WIDE_INCHES if wide else PHONE_INCHES
-    totals = [
-        sum(cells[category, one.id].count for one in series if (category, one.id) in cells)
-        for category in categories
-    ]
-    top = max(totals, default=0) or 1
-    turned = len(categories) > (10 if wide else 5)
-    targets: list[Target] = []
-    with mpl.rc_context(SETTINGS):
-        figure, axes = _canvas(inches, 3.4, left=0.35, right=0.05, bottom=0.75 if turned else 0.4)
-        _plain(axes)
-        axes.set_xlim(-0.6, max(len(categories), 1) - 0.4)
-        axes.set_ylim(0, top * 1.1)
-        axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-        axes.set_xticks(
-            range(len(categories)),
-            [*categories],
-            rotation=60 if turned else 0,
-            ha="right" if turned else "center",
-            rotation_mode="anchor",
-            parse_math=False,
-        )
-        for column, category in enumerate(categories):
-            base = 0.0
-            for one in series:
-                mark = cells.get((category, one.id))
-                if mark is None or not mark.count:
-                    continue
-                url = f"mark:{len(targets)}"
-                targets.append(Target(mark.url, _name(mark), silent=True))
-                axes.add_patch(
-                    Rectangle(
-                        (column - 0.38, base),
-                        0.76,
-                        mark.count,
-                        facecolor=paint(one.colour),
-                        edgecolor=paint(-1),
-                        linewidth=1.5,
-                        url=url,
-                    )
-                )
-                base += mark.count
-            if totals[column]:
-                _write(axes, column, base + top * 0.035, count_text(base), ha="center")
+        targets = [Target(mark.url, spoken(mark)) for mark in marks]
         return mended(chart_id, title, figure, targets)
 
 
@@ -298,10 +232,3 @@ def _wrapped(label: str) -> str:
     """A label in one line or two, as fits its room; the link's name keeps the whole."""
     lines = textwrap.wrap(label, LABEL_CHARACTERS, max_lines=2, placeholder="…")
     return "\n".join(lines)
-
-
-def _name(mark: Mark) -> str:
-    """What a screen reader says of a mark, for example ``CT: 11 models, of 40``."""
-    noun = "model" if mark.count == 1 else "models"
-    name = f"{mark.label}: {count_text(mark.count)} {noun}"
-    return f"{name}, {mark.note}" if mark.note else name
