@@ -19,7 +19,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -207,20 +207,31 @@ class Filling:
         stamp = self.stamps[artifact.uri] = Stamp(time, len(artifact.content), digest)
         return stamp
 
-    def keep(self, uri: str) -> bool:
-        """Takes a file over from the old folder; False where it is not as it was written."""
+    def keep_all(self, uris: Sequence[str]) -> bool:
+        """Takes files over together, or none of them."""
+        return all(map(self.intact, uris)) and all(map(self.keep, uris))
+
+    def intact(self, uri: str) -> bool:
+        """Tells whether the old folder has a file as it was written."""
         stamp = self._known.get(uri)
         if stamp is None:
             return False
-        old = f"{self._old}/{uri}"
         try:
-            info = os.stat(old, follow_symlinks=False)  # noqa: PTH116 - once a file
-            if (info.st_mtime_ns, info.st_size) != (stamp.time, stamp.size):
-                return False
-            os.link(old, self._place(uri), follow_symlinks=False)
+            info = os.stat(f"{self._old}/{uri}", follow_symlinks=False)  # noqa: PTH116 - once a file
+        except OSError:
+            return False
+        return (info.st_mtime_ns, info.st_size) == (stamp.time, stamp.size)
+
+    def keep(self, uri: str) -> bool:
+        """Takes a file over from the old folder; False where it is not as it was written."""
+        if not self.intact(uri):
+            return False
+        stamp = self._known[uri]
+        try:
+            os.link(f"{self._old}/{uri}", self._place(uri), follow_symlinks=False)
         except FileExistsError:
             raise ValueError(f"two artifacts for {uri}") from None
-        except OSError:  # gone, or a file system without second names
+        except OSError:  # gone meanwhile, or a file system without second names
             return False
         self.stamps[uri] = stamp
         return True

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -280,13 +281,21 @@ def issue_form(catalog: Catalog) -> bytes:
     return form.template(catalog)
 
 
-def build(root: Path, catalog: Catalog, target: Path, say: Callable[[str], None]) -> Built:
+def build(root: Path, loaded: Loaded, target: Path, say: Callable[[str], None]) -> Built:
     """Makes the site of a catalog; see :func:`fmcatalog.site.build`."""
     from fmcatalog import artifacts, export, site
 
+    catalog = loaded.catalog
+    source = site.Source(
+        root,
+        catalog,
+        partial(export.api, catalog, site_address()),
+        {id: export.bibtex(id, model) for id, model in catalog.models.items()},
+        loaded.digests,
+        loaded.world,
+    )
     try:
-        bibtex = {id: export.bibtex(id, model) for id, model in catalog.models.items()}
-        return site.build(root, catalog, export.api(catalog, site_address()), bibtex, target, say)
+        return site.build(source, target, say)
     except (artifacts.Busy, artifacts.Foreign) as error:
         raise UsageError(str(error)) from None
 
@@ -352,7 +361,7 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
         if verdict.failed(strict=False):
             say("the old pages stay until this is mended")
             return
-        built = build(root, loaded.catalog, target, lambda _: None)
+        built = build(root, loaded, target, lambda _: None)
         say("\n".join(built.problems) or f"{built.pages} pages in {built.seconds:.1f} s")
 
     again()

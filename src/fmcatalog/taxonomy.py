@@ -83,6 +83,14 @@ def ancestors(graph: nx.DiGraph[str], id: str) -> list[str]:
     return sorted(nx.ancestors(graph, id))
 
 
+def relatives(graph: nx.DiGraph[str], id: str) -> tuple[str, ...]:
+    """Gives all that a node goes back to and all that came of it, in the order of ids."""
+    if id not in graph:
+        return ()
+    found: set[str] = {*nx.ancestors(graph, id), *nx.descendants(graph, id)}
+    return tuple(sorted(found))
+
+
 def descendants(graph: nx.DiGraph[str], id: str) -> list[str]:
     """Gives everything that came of a node, sorted."""
     return sorted(nx.descendants(graph, id))

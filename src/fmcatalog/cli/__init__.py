@@ -247,7 +247,7 @@ def build(
         terminal.error(f"{_summary(verdict)}; nothing was built")
         raise typer.Exit(1)
     with terminal.progress() as step:
-        built = project.build(where, loaded.catalog, site_dir or where / "site", step)
+        built = project.build(where, loaded, site_dir or where / "site", step)
     for problem in built.problems:
         terminal.error(problem)
     if built.problems:

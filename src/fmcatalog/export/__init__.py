@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from types import MappingProxyType
 
@@ -68,12 +68,19 @@ WHOLE: Mapping[str, Callable[[Catalog], bytes]] = MappingProxyType(
 """Format → what writes the whole catalog."""
 
 
-def api(catalog: Catalog, top: str = "") -> Iterable[Artifact]:
+Known = Callable[[str, Sequence[str]], bool]
+"""Tells of a record, by id, whether its files are there already as they would be made."""
+
+
+def api(
+    catalog: Catalog, top: str = "", known: Known = lambda _id, _uris: False
+) -> Iterator[Artifact]:
     """Makes the data files of the site.
 
     Args:
         catalog: The catalog.
         top: Whole address of the site; empty where nobody knows it.
+        known: Which records need no files.
     """
     papers = Papers(catalog)
     whole = tuple(_whole(catalog, papers))
@@ -83,7 +90,7 @@ def api(catalog: Catalog, top: str = "") -> Iterable[Artifact]:
         yield artifact
     yield from whole
     yield package(contents)
-    yield from _each(catalog, papers)
+    yield from _each(catalog, papers, known)
     yield from interface(catalog)
     yield Artifact("assets/explore.json", explorer(catalog))
     yield Artifact(new_record.INDEX, compact(new_record.index(catalog)))
@@ -110,12 +117,15 @@ def _whole(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
     yield Artifact("vocabularies.ttl", to_turtle(catalog))
 
 
-def _each(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
+def _each(catalog: Catalog, papers: Papers, known: Known) -> Iterator[Artifact]:
     """Makes the files that hold one model, one term, one vocabulary, one survey."""
     for id in catalog.models:
-        yield Artifact(f"api/v1/models/{id}.json", json_bytes(record(catalog, id)))
-        yield Artifact(f"models/{id}/{id}.bib", papers.bibtex([id]))
-        yield Artifact(f"models/{id}/{id}.ris", papers.ris([id]))
+        json, paper = f"api/v1/models/{id}.json", f"models/{id}/{id}"
+        if known(id, (json, f"{paper}.bib", f"{paper}.ris")):
+            continue
+        yield Artifact(json, json_bytes(record(catalog, id)))
+        yield Artifact(f"{paper}.bib", papers.bibtex([id]))
+        yield Artifact(f"{paper}.ris", papers.ris([id]))
     for facet in paths.CITED:
         for term in catalog.terms.get(facet, {}):
             ids = catalog.members(facet, term)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from fmcatalog import __version__, artifacts, manifest, memory
@@ -13,15 +14,18 @@ from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.memory import Memory
 from fmcatalog.site import engine, fonts, frames, head, links, scripts
-from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Press
+from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Notes, Press
 from fmcatalog.site.rendering import Renderer
 from fmcatalog.views import compare_files, llms
+from fmcatalog.views.keys import Keys
 from fmcatalog.views.linked import linked
 from fmcatalog.views.model import ModelView
 from fmcatalog.views.page import Page, Settings
 from fmcatalog.views.pages import pages
 
 Say = Callable[[str], None]
+Known = Callable[[str, Sequence[str]], bool]
+"""Tells of a record, by id, whether its files are there already as they would be made."""
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -44,26 +48,36 @@ class Built:
     problems: tuple[str, ...] = ()
 
 
-def build(
-    root: Path,
-    catalog: Catalog,
-    data: Iterable[Artifact],
-    bibtex: Mapping[str, str],
-    target: Path,
-    say: Say,
-    *,
-    through_engine: bool = False,
-) -> Built:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a site is made of.
+
+    Attributes:
+        root: The checkout.
+        catalog: A catalog that was found in order.
+        data: Makes the data files; asks of each record whether it needs none.
+        bibtex: Id to BibTeX entry.
+        digests: Digest of every record's file, by id; without one its pages are always made anew.
+        world: Digest of everything else in the catalog's folder.
+    """
+
+    root: Path
+    catalog: Catalog
+    data: Callable[[Known], Iterable[Artifact]]
+    bibtex: Mapping[str, str]
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    world: bytes = b""
+
+
+def build(source: Source, target: Path, say: Say, *, through_engine: bool = False) -> Built:
     """Makes the whole site and puts it in place in one step.
 
     Nothing is put in place when the engine warns, a page does not fit its frame, or a link is
-    broken: the old site stays as it was. A build that is killed leaves it as it was, too.
+    broken: the old site stays as it was. A build that is killed leaves it as it was, too. What
+    the last build made of the same bytes is taken over from it.
 
     Args:
-        root: The checkout.
-        catalog: A catalog that was found in order.
-        data: Data files of the site.
-        bibtex: Id to BibTeX entry.
+        source: What it is made of.
         target: Folder of the site.
         say: Told what is being done.
         through_engine: Let the engine draw every page, which gives the same site and takes longer.
@@ -73,90 +87,130 @@ def build(
         artifacts.Foreign: The target holds something that is not a site.
     """
     start = time.monotonic()
-    docs = root / "build" / "docs"
+    docs = source.root / "build" / "docs"
     # One checkout has one staging folder, whatever it builds into: builds of it queue up.
     with artifacts.lock(target), artifacts.lock(docs, patience=120):
-        kept = Memory.of(root)
+        kept = Memory.of(source.root)
         place = memory.digest(str(target.resolve()).encode())
         with artifacts.staging(target) as folder:
             filling = artifacts.Filling(folder, target, kept.recall("site", place) or {})
+            making = _Making(source, engine.settings(source.root / "mkdocs.yml", docs), kept, filling)
             told: dict[str, links.Told] = {}
-            settings = engine.settings(root / "mkdocs.yml", docs)
             try:
-                for artifact, known in _files(
-                    root, catalog, data, bibtex, settings, kept, filling, say, through_engine
-                ):
+                for artifact, known in making.files(say, through_engine=through_engine):
                     filling.put(artifact)
                     if known is not None:
                         told[artifact.uri] = known
             except (engine.EngineError, frames.FrameError) as error:
                 return Built(target, 0, 0, 0, 0.0, tuple(str(error).splitlines()))
             say("checking links")
-            about = {"version": __version__, "as_of": _as_of(catalog)}
+            about = {"version": __version__, "as_of": making.as_of}
             entries = [manifest.Entry(u, s.size, s.digest.hex()) for u, s in filling.stamps.items()]
             filling.put(Artifact(manifest.NAME, manifest.write(entries, about)))
-            problems = tuple(links.check(folder, settings.base, told))
+            known_pages = told | making.notes.told
+            problems = tuple(links.check(folder, making.settings.base, known_pages))
             if not problems:
                 artifacts.publish(folder, target)
                 kept.keep("site", place, filling.stamps)
+                making.remember()
     count = sum(uri.endswith(".html") for uri in filling.stamps)
     seconds = time.monotonic() - start
     return Built(target, count, filling.fresh, len(filling.stamps), seconds, problems)
 
 
-def _files(
-    root: Path,
-    catalog: Catalog,
-    data: Iterable[Artifact],
-    bibtex: Mapping[str, str],
-    settings: engine.Settings,
-    kept: Memory,
-    filling: artifacts.Filling,
-    say: Say,
-    through_engine: bool,
-) -> Iterator[tuple[Artifact, links.Told | None]]:
-    """Makes every file of the site but the manifest."""
-    say("writing data files")
-    for artifact in data:
-        yield artifact, None
-    sizes = {uri: stamp.size for uri, stamp in filling.stamps.items()}
-    told = Settings(settings.repository, _as_of(catalog), sizes)
-    for artifact in (
-        *_by_hand(root / HAND_WRITTEN),
-        *fonts.faces(),
-        head.card(catalog),
-        compare_files.names(catalog),
-        Artifact(llms.PLACE, llms.text(catalog, settings.address, told).encode()),
-    ):
-        yield artifact, None
+@dataclass(frozen=True)
+class _Making:
+    """The files of a site, one after the other, and what the next build need not make again."""
 
-    def beside(_: Page, view: object) -> Iterator[Artifact]:
+    source: Source
+    settings: engine.Settings
+    kept: Memory
+    filling: artifacts.Filling
+    notes: Notes = field(default_factory=Notes)
+
+    @cached_property
+    def as_of(self) -> str:
+        """Day of the newest reading of a source."""
+        return datetime.fromtimestamp(_newest(self.source.catalog), UTC).date().isoformat()
+
+    @cached_property
+    def _world(self) -> bytes:
+        """Digest of all that every page goes by."""
+        templates = sorted(_templates(self.source.root).glob("*.html"))
+        return memory.digest(
+            self.source.world,
+            memory.code(),
+            repr(self.settings).encode(),
+            self.as_of.encode(),
+            *(path.read_bytes() for path in templates),
+        )
+
+    def files(
+        self, say: Say, *, through_engine: bool
+    ) -> Iterator[tuple[Artifact, links.Told | None]]:
+        """Makes every file but the manifest."""
+        root, catalog = self.source.root, self.source.catalog
+        say("writing data files")
+        for artifact in self.source.data(self._known()):
+            yield artifact, None
+        sizes = {uri: stamp.size for uri, stamp in self.filling.stamps.items()}
+        told = Settings(self.settings.repository, self.as_of, sizes)
+        for artifact in (
+            *_by_hand(root / HAND_WRITTEN),
+            *fonts.faces(),
+            head.card(catalog),
+            compare_files.names(catalog),
+            Artifact(llms.PLACE, llms.text(catalog, self.settings.address, told).encode()),
+        ):
+            yield artifact, None
+        say("making pages")
+        press = Press(
+            root,
+            root / "build" / "docs",
+            self.settings,
+            _newest(catalog),
+            Renderer(_templates(root)),
+            dict(linked(catalog, self.settings.address, told)),
+            frozenset(sizes),
+            self._beside,
+            self.kept,
+            Keys(catalog, self.source.digests, self._world).of,
+            self._keep,
+            self.notes,
+        )
+        wanted = pages(catalog, told, self.source.bibtex)
+        yield from press.through_engine(wanted) if through_engine else press.through_frames(wanted)
+
+    def _known(self) -> Known:
+        before: Mapping[str, bytes] = self.kept.recall("data", self._world) or {}
+        digests = self.source.digests
+
+        def known(id: str, uris: Sequence[str]) -> bool:
+            same = id in digests and before.get(id) == digests[id]
+            return same and self.filling.keep_all(uris)
+
+        return known
+
+    def _beside(self, _: Page, view: object) -> Iterator[Artifact]:
         if isinstance(view, ModelView):
-            yield compare_files.file(view, catalog.models[view.id])
+            yield compare_files.file(view, self.source.catalog.models[view.id])
 
-    say("making pages")
-    press = Press(
-        root,
-        root / "build" / "docs",
-        settings,
-        _newest(catalog),
-        Renderer(_templates(root)),
-        dict(linked(catalog, settings.address, told)),
-        frozenset(sizes),
-        beside,
-        kept,
-    )
-    wanted = pages(catalog, told, bibtex)
-    yield from press.through_engine(wanted) if through_engine else press.through_frames(wanted)
+    def _keep(self, page: Page) -> bool:
+        uris = [f"{page.path}index.html"]
+        if page.about is not None and page.about[0] == "model":
+            uris.append(compare_files.place(page.about[1]))
+        return self.filling.keep_all(uris)
+
+    def remember(self) -> None:
+        """Keeps what the next build need not make again."""
+        self.kept.keep("data", self._world, dict(self.source.digests))
+        if self.notes.key:
+            self.kept.keep("pages", self.notes.key, self.notes.now)
 
 
 def _templates(root: Path) -> Path:
     checkout = root / "templates"
     return checkout if checkout.is_dir() else Path(__file__).parent.parent / "templates"
-
-
-def _as_of(catalog: Catalog) -> str:
-    return datetime.fromtimestamp(_newest(catalog), UTC).date().isoformat()
 
 
 def _newest(catalog: Catalog) -> int:

@@ -73,7 +73,7 @@ class Settings:
     base: str
     repository: str
     address: str = ""
-    nav: frozenset[str] = frozenset()
+    nav: tuple[str, ...] = ()
 
 
 def settings(config: Path, docs: Path) -> Settings:
@@ -91,7 +91,7 @@ def settings(config: Path, docs: Path) -> Settings:
     path = urlsplit(site).path
     repository = str(read.extra.get("repository") or "").rstrip("/")
     base = path if path.endswith("/") else f"{path}/"
-    nav = frozenset(_pages(read.nav or []))
+    nav = tuple(_pages(read.nav or []))
     return Settings(base, repository, f"{site}/" if site else "", nav)
 
 

@@ -28,6 +28,38 @@ INTERNAL = frozenset({"decisions.md", "architecture.md", "picture.png"})
 
 Made = tuple[Artifact, Told | None]
 """A file; with a page that need not be read again, what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is known of a page that was made before, and need not be made again.
+
+    Attributes:
+        key: Key of the page.
+        told: What it holds and where it leads.
+        entries: What the search holds of it.
+    """
+
+    key: bytes
+    told: Told
+    entries: list[search.Entry]
+
+
+@dataclass(slots=True)
+class Notes:
+    """Notes on pages, of the last build and of this one.
+
+    Attributes:
+        key: Digest of the frames that the pages of this build are in.
+        now: Notes of this build, by path.
+        told: Of the pages that were kept: what they hold, by file.
+    """
+
+    key: bytes = b""
+    now: dict[str, Noted] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+
+
 Beside = Callable[[Page, object], Iterable[Artifact]]
 """Makes the files that belong to a page, out of its view."""
 
@@ -46,6 +78,9 @@ class Press:
         files: Addresses of the data files of the site.
         beside: What makes the files that belong to a page.
         kept: What earlier builds drew.
+        key: Gives the key of a page; None where it has to be made in any case.
+        keep: Takes the files of a page over from the last build; false where that cannot be.
+        notes: What is known of pages.
     """
 
     root: Path
@@ -57,6 +92,9 @@ class Press:
     files: frozenset[str]
     beside: Beside
     kept: Memory
+    key: Callable[[Page], bytes | None] = lambda _: None
+    keep: Callable[[Page], bool] = lambda _: False
+    notes: Notes = field(default_factory=Notes)
 
     def through_frames(self, wanted: Iterable[tuple[Page, Make]]) -> Iterator[Made]:
         """Makes every page by filling it into a frame.
@@ -65,7 +103,7 @@ class Press:
             engine.EngineError: The engine failed, or warned.
             frames.FrameError: A page does not fit into what the engine drew.
         """
-        nav = self.settings.nav
+        nav = frozenset(self.settings.nav)
         ready: list[tuple[Page, Body]] = []
         later: list[tuple[Page, Make]] = []
         looks: dict[frames.Look, Page] = {}
@@ -88,6 +126,8 @@ class Press:
         }
         own = {f"{path}index.html" for path, _ in prototypes.values()}
         rest = _Rest(self, drawn, own, len(ready) + len(later))
+        self.notes.key = memory.digest(memory.code(), *(drawn[name] for name in sorted(own)))
+        later = self._unknown(later, rest)
         seen: set[frames.Look] = set()
         for page, body, more in self._bodies(ready, later):
             look = frames.look(page, parted=bool(body.sections), nav=nav)
@@ -95,9 +135,13 @@ class Press:
             content = frame.content(body)
             html = frame.fill(page, body, content, self._address(page.path), self._head(page))
             # One page of each look is read as a stranger would: its frame's links count, too.
-            told = Told.of(content, body.targets) if look in seen else None
+            told = Told.of(content, body.targets)
+            made, entries = rest.page(page, content, html)
+            key = self.key(page)
+            if key is not None:
+                self.notes.now[page.path] = Noted(key, told, entries)
+            yield made, told if look in seen else None
             seen.add(look)
-            yield rest.page(page, content, html), told
             yield from ((artifact, None) for artifact in more)
         yield from ((artifact, None) for artifact in rest.files())
 
@@ -114,9 +158,23 @@ class Press:
         for page, _, more in bodies:
             html = _dressed(drawn[f"{page.path}index.html"])
             html = html.replace("</head>", f"{self._head(page)}</head>", 1)
-            yield rest.page(page, "", html), None
+            yield rest.page(page, "", html)[0], None
             yield from ((artifact, None) for artifact in more)
         yield from ((artifact, None) for artifact in rest.files())
+
+    def _unknown(self, later: list[tuple[Page, Make]], rest: _Rest) -> list[tuple[Page, Make]]:
+        """Takes over the pages that are as they were; gives those that have to be made."""
+        before: dict[str, Noted] = self.kept.recall("pages", self.notes.key) or {}
+        unknown = []
+        for page, make in later:
+            old = before.get(page.path)
+            if old is not None and old.key == self.key(page) and self.keep(page):
+                self.notes.now[page.path] = old
+                self.notes.told[f"{page.path}index.html"] = old.told
+                rest.note(page, old.entries)
+            else:
+                unknown.append((page, make))
+        return unknown
 
     def _bodies(
         self, ready: Iterable[tuple[Page, Body]], later: Iterable[tuple[Page, Make]]
@@ -199,16 +257,22 @@ class _Rest:
     _places: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     _entries: list[tuple[tuple[str, ...], list[search.Entry]]] = field(default_factory=list)
 
-    def page(self, page: Page, content: str, html: str) -> Artifact:
-        """Takes note of a page, and gives its file."""
-        order = sitemap.order(page.path)
-        if not self.index:
-            whole = self.count <= search.MOST_PAGES
-            self._entries.append((order, search.of_page(page, content, whole=whole)))
+    def page(self, page: Page, content: str, html: str) -> tuple[Artifact, list[search.Entry]]:
+        """Takes note of a page; gives its file, and what the search holds of it."""
+        whole = self.count <= search.MOST_PAGES
+        entries = [] if self.index else search.of_page(page, content, whole=whole)
+        self.note(page, entries)
         if page.path == lost.PATH:
-            return Artifact(lost.PAGE, lost.anywhere(html, self.press.settings.base).encode())
-        self._places.append((order, page.path))
-        return Artifact(f"{page.path}index.html", html.encode())
+            text = lost.anywhere(html, self.press.settings.base)
+            return Artifact(lost.PAGE, text.encode()), entries
+        return Artifact(f"{page.path}index.html", html.encode()), entries
+
+    def note(self, page: Page, entries: list[search.Entry]) -> None:
+        """Takes note of a page."""
+        order = sitemap.order(page.path)
+        self._entries.append((order, entries))
+        if page.path != lost.PATH:
+            self._places.append((order, page.path))
 
     def files(self) -> Iterator[Artifact]:
         """Gives all other files."""

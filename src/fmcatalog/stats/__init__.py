@@ -273,15 +273,16 @@ def neighbours(catalog: Catalog, id: str, limit: int = 5) -> tuple[tuple[str, st
             scores[other] = scores.get(other, 0.0) + weight
     scores.pop(id, None)
     best = nsmallest(limit, scores, key=lambda m: (-scores[m], m))
-    shared = {
-        m: [
-            label
-            for members, label in terms
-            if m == members[bisect_left(members, m) % len(members)]
-        ]
+    return tuple(
+        (m, "shares " + ", ".join([label for found, label in terms if place(m, found) >= 0][:5]))
         for m in best
-    }
-    return tuple((m, "shares " + ", ".join(shared[m][:5])) for m in best)
+    )
+
+
+def place(id: str, ordered: Sequence[str]) -> int:
+    """Gives the place of an id in a list in the order of ids; -1 where it is not in it."""
+    at = bisect_left(ordered, id)
+    return at if at < len(ordered) and ordered[at] == id else -1
 
 
 @dataclass(frozen=True, slots=True)

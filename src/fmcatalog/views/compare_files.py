@@ -29,8 +29,12 @@ def names(catalog: Catalog) -> Artifact:
 
 def file(seen: ModelView, model: Model) -> Artifact:
     """Makes the column of one model, out of the view of its page."""
-    # Not under a name that a model may have.
-    return Artifact(f"{FOLDER}/models/{seen.id}.json", _json(column(side(seen, model))))
+    return Artifact(place(seen.id), _json(column(side(seen, model))))
+
+
+def place(id: str) -> str:
+    """Gives the address of a model's column."""
+    return f"{FOLDER}/models/{id}.json"  # not under a name that a model may have
 
 
 def column(side: Side) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from fmcatalog.records import Missing, Model, Quantity, listed
 from fmcatalog.stats.answers import answers
 from fmcatalog.views import paths
 from fmcatalog.views.coins import coins
+from fmcatalog.views.keys import NEIGHBOURS
 from fmcatalog.views.lineage import Kin, Lines
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import (
@@ -145,7 +146,7 @@ class Models:
         catalog, model = self.catalog, self.catalog.models[id]
         mark = partial(sources_of, model)
         group = catalog.members("category", model.category)
-        place = group.index(id)
+        place = stats.place(id, group)
         above = (model.category, *catalog.broader("category", model.category))
         crumbs = [paths.term_link(catalog, "category", term) for term in reversed(above)]
         return ModelView(
@@ -175,7 +176,7 @@ class Models:
             kin=self.lines.kin(id),
             neighbours=tuple(
                 paths.model_link(catalog, other, why)
-                for other, why in stats.neighbours(catalog, id, 6)
+                for other, why in stats.neighbours(catalog, id, NEIGHBOURS)
             ),
             errata=tuple(erratum_entry(catalog, e, but=id) for e in self.errata.get(id, ())),
             sources=source_entries(catalog, model),

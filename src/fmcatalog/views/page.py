@@ -112,6 +112,7 @@ class Page:
             modalities, all names of a term.
         weight: What the weight of its kind in the site's search is multiplied with.
         data: Files that hold what it shows.
+        about: Facet and id of the one thing it is about: ``("model", "medsam")``, or a term.
     """
 
     path: str
@@ -121,3 +122,4 @@ class Page:
     words: tuple[str, ...] = ()
     weight: float = 1.0
     data: tuple[Link, ...] = ()
+    about: tuple[str, str] | None = None

@@ -41,9 +41,11 @@ Make = Callable[[], object]
 """Makes the view of a page, which only the page's writer needs, and only while writing it."""
 
 
-def pages(
-    catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]
-) -> Iterator[tuple[Page, Make]]:
+Wanted = tuple[Page, Make]
+"""A page and what makes its view."""
+
+
+def pages(catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]) -> Iterator[Wanted]:
     """Gives every page with its data and what makes its view, in a fixed order.
 
     Args:
@@ -85,7 +87,7 @@ def _pages(
         modalities = (catalog.terms["modality"][term].label for term in listed(record.modalities))
         found_by = (record.name, record.title, *modalities)
         page = Page(paths.model_path(id), "model", record.name, about, found_by)
-        yield page, partial(seen.view, id)
+        yield replace(page, about=("model", id)), partial(seen.view, id)
     yield (
         _page("taxonomy/", "taxonomy", "Taxonomy", "Families and groups of models, with counts."),
         partial(taxonomy.view, catalog),
@@ -112,7 +114,8 @@ def _pages(
                 )
             else:
                 title = f"{one.label} ({found.label.lower()})"
-                yield _term(path, facet, one, title), partial(_term_view, lines, facet, id)
+                page = replace(_term(path, facet, one, title), about=(facet, id))
+                yield page, partial(_term_view, lines, facet, id)
     for path, title, part in timeline.parts(catalog):
         about = f"{title}: models by quarter and group."
         yield _page(path, "timeline-part", title, about), part

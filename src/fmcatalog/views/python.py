@@ -18,7 +18,7 @@ _SHOWN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("library.py", "", ("load",)),
     ("library.py", "Library", ("select", "rows", "to_pandas", "to_polars")),
     (
-        "catalog.py",
+        "catalog/aggregate.py",
         "Catalog",
         ("terms", "term", "resolve", "broader", "narrower", "members", "tier", "unknown"),
     ),
