@@ -14,6 +14,7 @@ from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.memory import Memory
 from fmcatalog.site import engine, fonts, frames, head, links, scripts
+from fmcatalog.site.drawing import Charts
 from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Notes, Press
 from fmcatalog.site.rendering import Renderer
 from fmcatalog.views import compare_files, llms
@@ -145,6 +146,10 @@ class _Making:
             *(path.read_bytes() for path in templates),
         )
 
+    @cached_property
+    def _charts(self) -> Charts:
+        return Charts(self.kept.recall("charts", memory.code()))
+
     def files(
         self, say: Say, *, through_engine: bool
     ) -> Iterator[tuple[Artifact, links.Told | None]]:
@@ -169,7 +174,7 @@ class _Making:
             root / "build" / "docs",
             self.settings,
             _newest(catalog),
-            Renderer(_templates(root)),
+            Renderer(_templates(root), self._charts),
             dict(linked(catalog, self.settings.address, told)),
             frozenset(sizes),
             self._beside,
@@ -204,6 +209,7 @@ class _Making:
     def remember(self) -> None:
         """Keeps what the next build need not make again."""
         self.kept.keep("data", self._world, dict(self.source.digests))
+        self.kept.keep("charts", memory.code(), self._charts.used)
         if self.notes.key:
             self.kept.keep("pages", self.notes.key, self.notes.now)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from fmcatalog.site.drawing import draw
+from fmcatalog.site.drawing import Charts, draw
 from fmcatalog.views.figures import Figure
 from fmcatalog.views.page import HIDDEN, SEARCH_BOOST, Page
 
@@ -64,10 +64,16 @@ def relative(page: str, path: str) -> str:
 
 
 class Renderer:
-    """Writes pages through their templates: ``<kind>.html`` renders a kind of page."""
+    """Writes pages through their templates: ``<kind>.html`` renders a kind of page.
 
-    def __init__(self, templates: Path) -> None:
+    Args:
+        templates: Folder of the templates.
+        charts: Charts that were drawn before.
+    """
+
+    def __init__(self, templates: Path, charts: Charts | None = None) -> None:
         self._jinja = environment(templates)
+        self._charts = charts or Charts()
 
     def body(self, page: Page, view: object) -> Body:
         """Writes what a page says."""
@@ -78,7 +84,7 @@ class Renderer:
             return relative(page.path, path)
 
         def drawing(figure: Figure) -> Markup:
-            return draw(figure, url)
+            return draw(figure, url, self._charts)
 
         names = {"view": view, "page": page, "url": url, "draw": drawing}
         text = self._jinja.get_template(f"{page.kind}.html").render(names)
