@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import Term, listed
 
 Graph: TypeAlias = "nx.DiGraph[str]"
@@ -31,6 +31,7 @@ class Node:
     children: tuple[Node, ...]
 
 
+@remembered
 def forest(catalog: Catalog, facet: str) -> tuple[Node, ...]:
     """Gives the trees of a facet, in the order of its vocabulary."""
     return tuple(
@@ -63,6 +64,7 @@ def term_graph(catalog: Catalog, facet: str) -> nx.DiGraph[str]:
     return graph
 
 
+@remembered
 def lineage(catalog: Catalog) -> nx.DiGraph[str]:
     """Gives what builds on what: edges from a parent to what came of it, with the relation."""
     graph: nx.DiGraph[str] = nx.DiGraph()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, wraps
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from fmcatalog.records import (
     Erratum,
@@ -26,10 +26,33 @@ from fmcatalog.records import (
 
 S = TypeVar("S", bound=Shape)
 
+T = TypeVar("T")
+P = ParamSpec("P")
+
 MODELS = "catalog/models"
 VOCABULARIES = "catalog/vocabularies"
 SURVEYS = "catalog/surveys"
 SUPPRESSIONS = "catalog/suppressions.yaml"
+
+
+def remembered(
+    function: Callable[Concatenate[Catalog, P], T],
+) -> Callable[Concatenate[Catalog, P], T]:
+    """Lets a function of a catalog, which never changes, work out the same answer only once."""
+
+    @wraps(function)
+    def ask(catalog: Catalog, /, *values: P.args, **more: P.kwargs) -> T:
+        known: dict[Any, T] = catalog.__dict__.setdefault("_answers", {})
+        try:
+            key = (function, values, tuple(sorted(more.items())))
+            if key in known:
+                return known[key]
+        except TypeError:  # asked with a list
+            return function(catalog, *values, **more)
+        known[key] = answer = function(catalog, *values, **more)
+        return answer
+
+    return ask
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
 from fmcatalog.records.base import Shape
 from fmcatalog.records.debts import UNSOURCED
@@ -39,6 +39,7 @@ def _chosen(catalog: Catalog, models: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(catalog.models) if models is None else tuple(models)
 
 
+@remembered
 def distribution(
     catalog: Catalog, facet: str, models: Sequence[str] | None = None, *, top: bool = False
 ) -> Distribution:
@@ -80,6 +81,7 @@ def _facet_value(model: Model, facet: str) -> object:
     return model.missing(facet)
 
 
+@remembered
 def quarters(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
     """Counts models by quarter of first publication, empty quarters between included."""
     by_quarter: dict[str, list[str]] = {}
@@ -115,6 +117,7 @@ def over_time(
     return crossed(rows, columns)
 
 
+@remembered
 def groups(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
     """Counts models by group of the taxonomy, family by family, empty ones too."""
     inside = set(_chosen(catalog, models))
@@ -161,6 +164,7 @@ def meets(catalog: Catalog, facet: str, term: str, other: str) -> tuple[Count, .
     return distribution(catalog, other, catalog.members(facet, term)).counts
 
 
+@remembered
 def links(catalog: Catalog, key: str, models: Sequence[str] | None = None) -> Distribution:
     """Counts models by whether a link is there: ``code``, ``weights``, ``demo``."""
     chosen = _chosen(catalog, models)
@@ -180,6 +184,7 @@ def links(catalog: Catalog, key: str, models: Sequence[str] | None = None) -> Di
     return Distribution(key, tuple(c for c in counts if c.models), tally(values.values()), 0)
 
 
+@remembered
 def licences(catalog: Catalog, part: str, models: Sequence[str] | None = None) -> Distribution:
     """Counts models by the licence of their ``code`` or ``weights``, most frequent first."""
     values = {id: _part(catalog.models[id].licence, part) for id in _chosen(catalog, models)}
@@ -197,6 +202,7 @@ def _part(shape: Shape | None, key: str) -> object:
     return getattr(shape, key) if shape is not None else None
 
 
+@remembered
 def completeness(catalog: Catalog, models: Sequence[str] | None = None) -> dict[str, Tally]:
     """Counts for each key of a record how many records have it; links and licence by part."""
     chosen = [catalog.models[m] for m in _chosen(catalog, models)]
@@ -211,6 +217,7 @@ def completeness(catalog: Catalog, models: Sequence[str] | None = None) -> dict[
     return found
 
 
+@remembered
 def rigs(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Rig, ...]:
     """Gives every training stage whose total memory is known."""
     found = []
@@ -312,6 +319,7 @@ class Overview:
     hardware: int
 
 
+@remembered
 def overview(catalog: Catalog) -> Overview:
     """Gives the counts people ask for first."""
     figure = surveyed(catalog)

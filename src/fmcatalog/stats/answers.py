@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import Missing, Model
 from fmcatalog.records.debts import debts
 
@@ -206,6 +206,7 @@ _OWED: tuple[tuple[str, str, str, Callable[[Model], Iterable[str]]], ...] = (
 )
 
 
+@remembered
 def owed(catalog: Catalog) -> tuple[Debt, ...]:
     """Gives what the catalog owes, each kind with the records it is owed by."""
     found = []
@@ -239,6 +240,7 @@ class Whole:
     records: Mapping[str, int]
 
 
+@remembered
 def whole(catalog: Catalog, models: Sequence[str] | None = None) -> Whole:
     """Adds up what records answer; all of them when `models` is None."""
     chosen = catalog.models if models is None else models

@@ -96,7 +96,13 @@ def view(catalog: Catalog, id: str) -> CategoryView:
             for facet, counts in spread
             if counts
         ),
-        table=models_table(catalog, "members", models, f"The models of {term.label}."),
+        table=models_table(
+            catalog,
+            "members",
+            models,
+            f"The models of {term.label}.",
+            paths.explore_path(category=id),
+        ),
         papers=paths.papers(catalog, "category", id),
         sources=tuple(_sources(catalog, term)),
         previous=paths.term_link(catalog, "category", groups[place - 1]) if place > 0 else None,
@@ -117,7 +123,7 @@ def _tally(catalog: Catalog, models: tuple[str, ...]) -> str:
         said += f" The survey's figure counts {inside} of them"
         beside = [m for m in stats.beyond(catalog) if m in models]
         said += f"; {named(catalog, beside)} it describes beside it" if beside else ""
-        later = sum(m in models for m in stats.later(catalog))
+        later = len({*models}.intersection(stats.later(catalog)))
         said += f"; {later} {'was' if later == 1 else 'were'} added since." if later else "."
     return said
 
@@ -144,7 +150,7 @@ def distribution(
     catalog: Catalog, facet: str, counts: tuple[stats.Count, ...], total: int
 ) -> Distribution:
     """Makes the bars of a facet over some models; lengths are shares of those models."""
-    unknown = total - len({m for m in catalog.models for c in counts if m in c.models})
+    unknown = total - len(set().union(*(c.models for c in counts)))
     return Distribution(
         catalog.vocabularies[facet].label,
         f"of {total} models" + (f"; {unknown} outside these" if unknown else ""),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.selection import FACETS
-from fmcatalog.views import paths
+from fmcatalog.views import models, paths
 from fmcatalog.views.models import models_table
 from fmcatalog.views.parts import Link, Table
 
@@ -72,9 +72,14 @@ def _way(catalog: Catalog, facet: str) -> Way:
 
 
 def _table(catalog: Catalog) -> Table:
-    count = len(catalog.models)
+    count, shown = len(catalog.models), tuple(catalog.models)
     caption = f"All {count} models. A heading sorts; what is unknown comes last."
-    table = models_table(catalog, "models", tuple(catalog.models), caption)
+    if count > models.WHOLE:
+        shown = models.newest(catalog, shown, models.LISTED)
+        caption = f"The newest {models.LISTED} of {count} models; a heading sorts."
+    table = models_table(catalog, "models", shown, caption)
+    if count > models.WHOLE:
+        table = replace(table, rest=Link(f"All {count} of them", "models/"))
     if count <= WHOLE:
         return table
     rows = tuple(replace(row, cells=row.cells[:2]) for row in table.rows)

@@ -122,7 +122,7 @@ def view(catalog: Catalog) -> FinderView:
     return FinderView(
         statics=tuple(_static(catalog, rig, some, len(blank)) for rig in COMMON),
         groups=GROUPS,
-        blank=tuple(paths.model_link(catalog, one.id) for one in blank),
+        blank=paths.some([paths.model_link(catalog, one.id) for one in blank]),
         blank_note=f"{NO_FIGURE} for {len(blank)} of {len(found)} models (all tiers)",
         cards=_cards(catalog),
         data=as_data(found),
@@ -144,7 +144,7 @@ def _static(catalog: Catalog, rig: Rig, some: list[Needs], blank: int) -> Static
     groups = tuple(
         replace(
             group,
-            models=tuple(found[group.id]),
+            models=paths.some(found[group.id]),
             count=len(found[group.id]) + (blank if group.id == Answer.UNKNOWN else 0),
         )
         for group in GROUPS

@@ -14,11 +14,15 @@ from fmcatalog.rules.reconciliation import Verdict
 from fmcatalog.views import finder, paths
 from fmcatalog.views.counted import coverage, named, plural, unknowns, verb
 from fmcatalog.views.figures import Figure
+from fmcatalog.views.models import newest
 from fmcatalog.views.over_time import amount, hours_figure, memory_figure
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Column, Link, Row, Table, Value
 from fmcatalog.views.scope import whole
 
+MOST = 1000
+"""Stages that the table has; of more, those of the newest models."""
+SHOWN = 300
 NAMED = 6
 """Models that a sentence names; more are counted."""
 DIFFERING = (Verdict.EXPLAINED, Verdict.DIFFERS)
@@ -111,12 +115,10 @@ def view(catalog: Catalog, settings: Settings) -> HardwareView:  # noqa: ARG001 
     printed = _printed(catalog)
     scope = whole(catalog)
     tally = stats.distribution(catalog, "gpu").tally
-    rows = tuple(
-        _row(catalog, id, stage, printed.get(id))
-        for id, model in catalog.models.items()
-        for stage in model.stages
-    )
+    stages = [(id, stage) for id, model in catalog.models.items() for stage in model.stages]
     with_rows = [id for id, model in catalog.models.items() if model.stages]
+    shown = set(with_rows if len(stages) <= MOST else newest(catalog, with_rows, SHOWN))
+    rows = tuple(_row(catalog, id, stage, printed.get(id)) for id, stage in stages if id in shown)
     without = tuple(id for id, model in catalog.models.items() if not model.terms("gpu"))
     return HardwareView(
         lede=_lede(catalog, tally, printed),
@@ -124,13 +126,15 @@ def view(catalog: Catalog, settings: Settings) -> HardwareView:  # noqa: ARG001 
         finder=finder.view(catalog),
         table=Table(
             "training",
-            f"{plural(len(rows), 'stage')} of {plural(len(with_rows), 'model')}, our values; "
+            f"{plural(len(stages), 'stage')} of {plural(len(with_rows), 'model')}, our values"
+            + (f" (those of the newest {SHOWN} models)" if len(rows) < len(stages) else "")
+            + "; "
             f"{len(catalog.models) - len(with_rows)} of {scope.counted()} have no row. "
             "A heading sorts.",
             COLUMNS,
             rows,
         ),
-        without=tuple(paths.model_link(catalog, id) for id in without),
+        without=paths.some([paths.model_link(catalog, id) for id in without], gpu="unknown"),
         without_note=(
             f"No card is known for {len(without)} of {scope.counted()} "
             f"({unknowns(tally)}). A row above, if one has any, holds other figures only."
@@ -155,19 +159,20 @@ def _bands(catalog: Catalog) -> Iterator[Band]:
             key=lambda rig: (rig.total, rig.model),
         )
         links = tuple(paths.model_link(catalog, rig.model, amount(catalog, rig)) for rig in inside)
-        yield Band(label, note, links, len(links))
+        yield Band(label, note, paths.some(links), len(links))
         low = high
     bounds = [rig for rig in largest.values() if not rig.exact]
     if bounds:
         links = tuple(paths.model_link(catalog, rig.model, amount(catalog, rig)) for rig in bounds)
-        yield Band("Not an exact number", "Only a bound was reported.", links, len(links))
+        some = paths.some(links)
+        yield Band("Not an exact number", "Only a bound was reported.", some, len(links))
     rest = [id for id in catalog.models if id not in largest]
     if rest:
         links = tuple(paths.model_link(catalog, id) for id in rest)
         yield Band(
             "Total not known",
             "The cards or the memory of one are missing, or no single number.",
-            links,
+            paths.some(links),
             len(links),
         )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from fmcatalog import stats
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import Missing, Model
 from fmcatalog.views import paths
 from fmcatalog.views.coins import brief
@@ -26,17 +28,27 @@ class ModelsView:
         facets: Ways to narrow it down: the indexes of the facets, with counts of terms.
         table: One row a model.
         downloads: The same list as files.
+        letters: All models by their first letter, where the table has only some.
     """
 
     lede: str
     facets: tuple[Link, ...]
     table: Table
     downloads: tuple[Link, ...]
+    letters: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+
+
+WHOLE = 1000
+"""Models up to which the table of all has them all."""
+LISTED = 300
+"""The newest, where it has only some."""
 
 
 def view(catalog: Catalog) -> ModelsView:
     """Makes the list of all models."""
     overview = stats.overview(catalog)
+    many = len(catalog.models) > WHOLE
+    shown = newest(catalog, tuple(catalog.models), LISTED) if many else tuple(catalog.models)
     parts = [f"the {overview.surveyed} of the survey's taxonomy"]
     if overview.beyond:
         parts.append(f"{named(catalog, overview.beyond)}, which only its text describes")
@@ -52,10 +64,12 @@ def view(catalog: Catalog) -> ModelsView:
         table=models_table(
             catalog,
             "models",
-            tuple(catalog.models),
-            f"All {len(catalog.models)} models, all tiers. A heading sorts; what is unknown comes "
+            shown,
+            (f"The newest {LISTED} of" if many else "All")
+            + f" {len(catalog.models)} models, all tiers. A heading sorts; what is unknown comes "
             "last.",
         ),
+        letters=tuple(_letters(catalog)) if many else (),
         downloads=(
             Link("JSON", "api/v1/models.json"),
             Link("CSV", "models.csv"),
@@ -66,8 +80,40 @@ def view(catalog: Catalog) -> ModelsView:
     )
 
 
-def models_table(catalog: Catalog, id: str, models: tuple[str, ...], caption: str) -> Table:
-    """Makes a table of models: what one scans a list for."""
+MOST = 300
+"""Models that one table has; of more, the newest."""
+NEWEST = 100
+
+
+def newest(catalog: Catalog, models: Sequence[str], count: int) -> tuple[str, ...]:
+    """Gives the newest of some models, the newest first."""
+    days = {id: str(catalog.models[id].published) for id in models}
+    return tuple(sorted(days, key=lambda id: (days[id], id), reverse=True)[:count])
+
+
+def _letters(catalog: Catalog) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    names = sorted((model.name.casefold(), id) for id, model in catalog.models.items())
+    for letter, run in groupby(names, key=lambda pair: pair[0][:1].upper()):
+        yield letter, tuple(paths.model_link(catalog, id) for _, id in run)
+
+
+def models_table(
+    catalog: Catalog, id: str, models: tuple[str, ...], caption: str, whole: str = ""
+) -> Table:
+    """Makes a table of models: what one scans a list for.
+
+    Args:
+        catalog: The catalog.
+        id: Id of the table.
+        models: Its models.
+        caption: What it shows.
+        whole: Path to all of them, for when they are more than a table can hold.
+    """
+    rest = None
+    if whole and len(models) > MOST:
+        rest = Link(f"All {len(models)} of them", whole)
+        models = newest(catalog, models, NEWEST)
+        caption = f"{caption} These are the newest {NEWEST}."
     columns = (
         Column("Model"),
         Column("Group"),
@@ -79,9 +125,10 @@ def models_table(catalog: Catalog, id: str, models: tuple[str, ...], caption: st
         Column("Weights"),
         Column("Memory, GB", numeric=True),
     )
-    return Table(id, caption, columns, tuple(_row(catalog, m) for m in models))
+    return Table(id, caption, columns, tuple(_row(catalog, m) for m in models), rest)
 
 
+@remembered
 def _row(catalog: Catalog, id: str) -> Row:
     model = catalog.models[id]
     badge = paths.badge(catalog, model.category)

@@ -139,12 +139,14 @@ class Table:
         caption: What it shows, how many rows, what is left out.
         columns: Headings, the first for the rows' heads.
         rows: Rows in the order they are shown without a script.
+        rest: Where all rows are, when these are only some.
     """
 
     id: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    rest: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

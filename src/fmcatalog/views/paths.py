@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from fmcatalog.catalog import Catalog, Tier
@@ -136,6 +137,18 @@ def tier_value(catalog: Catalog, id: str) -> Value:
     tier = catalog.tier(id)
     place = list(Tier).index(tier)
     return Value(tier=tier.value, sort=f"{place} {tier.value}")
+
+
+MANY = 500
+"""Links that one list holds; of more, some and a way to the others."""
+
+
+def some(links: Sequence[Link], **query: str) -> tuple[Link, ...]:
+    """Gives the links of a list, unless they are too many to read: then some, and the explorer."""
+    if len(links) <= MANY:
+        return tuple(links)
+    rest = Link(f"{len(links) - MANY // 2} more, in the explorer", explore_path(**query))
+    return (*links[: MANY // 2], rest)
 
 
 def group_kinds(catalog: Catalog) -> tuple[Kind, ...]:

@@ -76,7 +76,13 @@ def view(catalog: Catalog, facet: str, id: str, kin: Kin | None = None) -> TermV
     narrower = tuple(
         paths.term_link(catalog, facet, t, count=True) for t in catalog.narrower(facet, id)
     )
-    table = models_table(catalog, "members", models, f"Models with {term.label}.")
+    table = models_table(
+        catalog,
+        "members",
+        models,
+        f"Models with {term.label}.",
+        paths.explore_path(**{facet.replace("-", "_"): id}),
+    )
     uses = [_uses(catalog, id, model) for model in models] if facet == "dataset" else []
     return TermView(
         crumbs=(Link(vocabulary.plural, paths.facet_path(facet)), *above),
