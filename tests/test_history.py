@@ -22,7 +22,7 @@ def toy() -> Catalog:
 
 def test_every_record_is_added_once_on_the_day_it_was_first_read(toy: Catalog) -> None:
     added = {c.id: c for c in history(toy) if c.event is Event.ADDED}
-    assert list(sorted(added)) == list(toy.models)
+    assert sorted(added) == list(toy.models)
     for id, model in toy.models.items():
         assert added[id].date == min(s.accessed.first for s in model.sources)
 
