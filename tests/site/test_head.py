@@ -21,7 +21,6 @@ class Seen(HTMLParser):
         self.said: dict[str, str] = {}
         self.tags: list[str] = []
         self.alternate = ""
-        self.feeds: list[tuple[str, str]] = []
         self.feed(page.decode())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -30,10 +29,7 @@ class Seen(HTMLParser):
         if tag == "meta" and "content" in found:
             self.said[found.get("property") or found.get("name", "")] = found["content"]
         if tag == "link" and "alternate" in found.get("rel", "").split():
-            if found["type"] == "application/json":
-                self.alternate = found["href"]
-            else:
-                self.feeds.append((found["title"], found["href"]))
+            self.alternate = found["href"]
 
 
 def parsed(said: Head) -> Seen:
@@ -96,13 +92,6 @@ def test_every_built_page_has_a_head(built_site: Path) -> None:
         assert bool(seen.alternate) is place.startswith("models/"), place
         model = place.startswith("models/") and place != "models/"
         assert seen.said["og:type"] == ("article" if model else "website")
-
-
-def test_the_feeds_of_a_page_are_named_in_a_way_that_the_theme_leaves_alone() -> None:
-    page = head.followed(FRAME.format("A", "B").encode(), [("../feed.xml", 'All "<models>"')])
-    assert Head(page).feeds == [('All "<models>"', "../feed.xml")]
-    # The theme takes what says only "alternate" for another language of the page.
-    assert b'rel="alternate"' not in page
 
 
 def test_a_statement_is_read_back_and_ends_no_element() -> None:
