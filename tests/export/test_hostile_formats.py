@@ -22,7 +22,7 @@ from rdflib.namespace import SKOS
 from fmcatalog import export
 from fmcatalog.catalog import Catalog, load
 from fmcatalog.export.tables import to_parquet
-from fmcatalog.site import head
+from fmcatalog.site.head import Head
 from fmcatalog.views.coins import coins
 from fmcatalog.views.linked import article
 
@@ -127,9 +127,9 @@ def test_turtle_is_read_back_with_it(text: str, catalog: Catalog) -> None:
 
 def test_json_ld_and_coins_end_nothing_in_a_page(text: str, catalog: Catalog) -> None:
     said: Any = article(catalog.models["lumen"])
-    page = head.stated(b"<html><head></head></html>", said)
-    assert page.count(b"<script") == page.count(b"</script") == 1
-    (inside,) = re.findall(rb"json\">(.*)</script>", page, re.DOTALL)
+    page = str(Head(text, text, "", "", (), (), facts=said))
+    assert page.count("<script") == page.count("</script") == 1
+    (inside,) = re.findall(r"json\">(.*)</script>", page, re.DOTALL)
     assert json.loads(inside)["headline"] == text
     assert parse_qs(coins(catalog.models["lumen"]))["rft.atitle"] == [text]
 

@@ -33,8 +33,8 @@ def test_every_mark_of_a_fact_has_a_source_that_names_it(real: Catalog, settings
 
 
 def test_a_correction_is_told_on_the_page(toy: Catalog, settings: Settings) -> None:
-    seen = model.views(toy, settings, dict.fromkeys(toy.models, ""))
-    (told,) = seen["lumen"].corrections
+    seen = model.Models(toy, settings, dict.fromkeys(toy.models, ""))
+    (told,) = seen.view("lumen").corrections
     assert told.label == "2024-06-10, training.pre-training.epochs"
     assert told.value.text == "13 → 30. Two digits of an invented number were swapped."
-    assert seen["harbor"].corrections == ()
+    assert seen.view("harbor").corrections == ()
