@@ -49,7 +49,7 @@ $(VENV)/.backend: constraints.txt | $(BIN)/python
 
 $(VENV)/.runtime: pyproject.toml hatch_build.py constraints.txt $(VENV)/.backend
 	@echo "Installing fmcatalog into $(VENV)"
-	$(INSTALL) --no-build-isolation --editable .
+	$(INSTALL) --no-build-isolation --editable '.[parquet]'
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime

@@ -38,6 +38,7 @@ DOORS = {
     "requests": "contribute",
     "urllib3": "contribute",
     "defusedxml": "contribute",
+    "pyarrow": "export",
     "bibtexparser": "contribute export",  # the format is read in one and written in the other
     "pylatexenc": "contribute",
     "typer": "cli",

@@ -43,6 +43,8 @@ KINDS = {
     "hardware": "hardware/",
     "survey": "survey/",
     "data": "data/",
+    "api": "data/api/",
+    "python": "data/python/",
     "contribute": "contribute/",
     "add a paper": "contribute/new/",
     "help wanted": "help-wanted/",

@@ -88,21 +88,46 @@ def test_names_of_every_kind_come_back_from_each_format(named: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "volume", "issue"), [("30(11)", "30", "11"), ("15", "15", ""), (None, "", "")]
+    ("printed", "series", "volume", "issue"),
+    [
+        ("30(11)", "", "30", "11"),
+        ("16 (1)", "", "16", "1"),
+        ("36(DB1)", "", "36", "DB1"),
+        ("15", "", "15", ""),
+        ("LNCS 15967", "LNCS", "15967", ""),
+        ("Lecture Notes 7(2)", "Lecture Notes", "7", "2"),
+        ("abs/2304.1", "", "abs/2304.1", ""),
+        ("a (b) c", "", "a (b) c", ""),
+        (None, "", "", ""),
+    ],
 )
-def test_volume_and_issue_stand_apart(
-    named: Catalog, printed: str | None, volume: str, issue: str
+def test_series_volume_and_issue_stand_apart(
+    named: Catalog, printed: str | None, series: str, volume: str, issue: str
 ) -> None:
     model: Model = named.models["pebble"].model_copy(
         update={"venue": Venue(name="Pebbles", kind="journal", year=2024, volume=printed)}
     )
     item = csl("pebble", model)
     assert (item.get("volume", ""), item.get("issue", "")) == (volume, issue)
+    assert item.get("collection-title", "") == series
     ris = to_ris(Catalog.of({"pebble": model})).decode()
     assert (f"IS  - {issue}\r\n" in ris) is bool(issue)
     (entry,) = bibtexparser.parse_string(to_bibtex(Catalog.of({"pebble": model})).decode()).entries
     fields = {key: field.value for key, field in entry.fields_dict.items()}
     assert (fields.get("volume", ""), fields.get("number", "")) == (volume, issue)
+    assert fields.get("series", "") == series
+    assert (f"T3  - {series}\r\n" in ris) is bool(series)
+
+
+def test_proceedings_have_a_volume_or_a_number_not_both(named: Catalog) -> None:
+    for printed, kept in (("40(28)", ("40", None)), ("(28)", (None, "28"))):
+        venue = Venue(name="Pebbles", kind="conference", year=2024, volume=printed)
+        model = named.models["pebble"].model_copy(update={"venue": venue})
+        made = to_bibtex(Catalog.of({"pebble": model})).decode()
+        (entry,) = bibtexparser.parse_string(made).entries
+        fields = {key: field.value for key, field in entry.fields_dict.items()}
+        assert (fields.get("volume"), fields.get("number")) == kept
+        assert csl("pebble", model)["issue"] == "28"
 
 
 def test_a_list_offers_every_paper_by_title_and_doi_or_in_full(real: Catalog) -> None:

@@ -23,6 +23,7 @@ from fmcatalog.records import Model
 
 ROOT = Path(__file__).resolve().parents[2]
 TOY = ROOT / "tests" / "data" / "toy"
+HOURS = "GPU hours"
 IDS = ["harbor", "lumen", "pebble", "quill", "sparrow", "tern", "umbra"]
 
 
@@ -117,9 +118,9 @@ def test_dates_are_iso_strings_and_keep_what_is_known(catalog: Catalog) -> None:
     ("id", "stage", "key", "value"),
     [
         ("lumen", 0, "gpu_count", {"text": "8", "form": "exact", "value": 8}),
-        ("lumen", 1, "gpu_hours", {"text": "0.5", "form": "exact", "value": 0.5}),
+        ("lumen", 1, "gpu_hours", {"text": "0.5", "form": "exact", "value": 0.5, "unit": HOURS}),
         ("harbor", 0, "gpu_count", {"text": ">1", "form": "more-than", "min": 1}),
-        ("harbor", 0, "gpu_hours", {"text": "~100", "form": "about", "value": 100}),
+        ("harbor", 0, "gpu_hours", {"text": "~100", "form": "about", "value": 100, "unit": HOURS}),
         ("harbor", 0, "batch_size", {"text": "16-64", "form": "range", "min": 16, "max": 64}),
         (
             "harbor",
@@ -130,11 +131,17 @@ def test_dates_are_iso_strings_and_keep_what_is_known(catalog: Catalog) -> None:
                 "form": "range",
                 "min": [224, 224],
                 "max": [1024, 1024],
+                "unit": "pixels",
             },
         ),
         ("quill", 0, "gpu_count", {"text": "<=4", "form": "at-most", "max": 4}),
-        ("quill", 0, "gpu_memory_gb", {"text": ">=24", "form": "at-least", "min": 24}),
-        ("quill", 0, "gpu_hours", {"text": "<10", "form": "less-than", "max": 10}),
+        (
+            "quill",
+            0,
+            "gpu_memory_gb",
+            {"text": ">=24", "form": "at-least", "min": 24, "unit": "GB"},
+        ),
+        ("quill", 0, "gpu_hours", {"text": "<10", "form": "less-than", "max": 10, "unit": HOURS}),
         (
             "quill",
             0,
@@ -198,7 +205,7 @@ def test_every_data_file_is_strict_and_ends_with_a_line_end(catalog: Catalog) ->
     assert {f"api/v1/models/{id}.json" for id in IDS} <= set(artifacts)
     assert {f"api/v1/vocabularies/{facet}.json" for facet in catalog.vocabularies} <= set(artifacts)
     for uri, content in artifacts.items():
-        if uri.endswith(".sqlite"):
+        if uri.endswith((".sqlite", ".parquet")):
             continue
         # RIS wants its lines to end with CR and LF, all others with LF alone.
         assert (b"\r" in content) == uri.endswith(".ris")

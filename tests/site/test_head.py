@@ -21,6 +21,7 @@ class Seen(HTMLParser):
         self.said: dict[str, str] = {}
         self.tags: list[str] = []
         self.alternate = ""
+        self.feeds: list[tuple[str, str]] = []
         self.feed(page.decode())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -29,7 +30,12 @@ class Seen(HTMLParser):
         if tag == "meta" and "content" in found:
             self.said[found.get("property") or found.get("name", "")] = found["content"]
         if tag == "link" and "alternate" in found.get("rel", "").split():
-            self.alternate = found["href"]
+            # The theme takes what says only "alternate" for another language of the page.
+            assert found["rel"] != "alternate"
+            if found["type"] == "application/json":
+                self.alternate = found["href"]
+            else:
+                self.feeds.append((found["href"], found["title"]))
 
 
 def parsed(said: Head) -> Seen:
@@ -86,12 +92,21 @@ def test_every_built_page_has_a_head(built_site: Path) -> None:
         assert seen.said["og:title"], place
         assert seen.said["og:description"], place
         assert seen.said["og:image"] == f"{top}{head.CARD}"
+        assert seen.feeds[0][0].endswith("feed.xml"), place
+        own = (path.parent / "feed.xml").is_file() and place not in {"", "404.html"}
+        assert len(seen.feeds) == (2 if own else 1), place
         if seen.alternate:
             assert (path.parent / seen.alternate).is_file()
         # A model's page, and the list of them all.
         assert bool(seen.alternate) is place.startswith("models/"), place
         model = place.startswith("models/") and place != "models/"
         assert seen.said["og:type"] == ("article" if model else "website")
+
+
+def test_the_feeds_of_a_page_are_named() -> None:
+    feeds = (("../feed.xml", 'All "<models>"'), ("feed.xml", "These"))
+    assert parsed(Head("A", "B", "", "", (), feeds)).feeds == list(feeds)
+    assert parsed(Head("A", "B", "", "", (), ())).feeds == []
 
 
 def test_a_statement_is_read_back_and_ends_no_element() -> None:

@@ -30,3 +30,11 @@ def test_every_mark_of_a_fact_has_a_source_that_names_it(real: Catalog, settings
         words = {source.number: source.words for source in view.sources}
         for fact in (*view.facets, *view.facts):
             assert all(words[number] for number in fact.value.sources), (view.id, fact.label)
+
+
+def test_a_correction_is_told_on_the_page(toy: Catalog, settings: Settings) -> None:
+    seen = model.Models(toy, settings, dict.fromkeys(toy.models, ""))
+    (told,) = seen.view("lumen").corrections
+    assert told.label == "2024-06-10, training.pre-training.epochs"
+    assert told.value.text == "13 → 30. Two digits of an invented number were swapped."
+    assert seen.view("harbor").corrections == ()

@@ -55,7 +55,7 @@ def from_json(content: bytes) -> dict[str, Model]:
     try:
         models = json.loads(content)["models"]
         return {record["id"]: model_of(record) for record in models}
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"is not models.json: {error}") from None
 
 

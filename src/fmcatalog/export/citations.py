@@ -64,9 +64,10 @@ def bibtex(id: str, model: Model) -> str:
         kind = {"journal": "article", "conference": "inproceedings"}.get(venue.kind or "", "misc")
         where = {"article": "journal", "inproceedings": "booktitle"}.get(kind, "howpublished")
         fields[where] = _tex(venue.name)
-        fields |= {
-            key: _tex(part) for key, part in zip(("volume", "number"), _volume(venue), strict=True)
-        }
+        series, volume, issue = map(_tex, _volume(venue))
+        fields |= {"series": series, "volume": volume}
+        # BibTeX takes a volume or a number of proceedings, not both.
+        fields["number"] = "" if kind == "inproceedings" and volume else issue
         fields["pages"] = _tex(venue.pages or "").replace("–", "--")
     if identifiers is not None:
         fields["doi"] = _tex(identifiers.doi or identifiers.preprint_doi or "")
@@ -129,9 +130,8 @@ def csl(id: str, model: Model) -> dict[str, Any]:
     }
     if venue is not None:
         item["container-title"] = _line(venue.name)
-        item |= {
-            k: part for k, part in zip(("volume", "issue"), _volume(venue), strict=True) if part
-        }
+        keys = ("collection-title", "volume", "issue")
+        item |= {k: part for k, part in zip(keys, _volume(venue), strict=True) if part}
         item |= {"page": venue.pages} if venue.pages else {}
     if identifiers is not None:
         doi = identifiers.doi or identifiers.preprint_doi
@@ -191,7 +191,7 @@ def _ris_fields(id: str, model: Model) -> Iterator[tuple[str, str]]:
         yield "DA", "/".join(f"{part:02}" for part in _day(model))
     else:
         yield "T2", venue.name
-        yield from zip(("VL", "IS"), _volume(venue), strict=True)
+        yield from zip(("T3", "VL", "IS"), _volume(venue), strict=True)
         start, _, end = (venue.pages or "").replace("–", "-").partition("-")
         yield "SP", start
         yield "EP", end
@@ -219,14 +219,15 @@ def _paper(model: Model) -> str:
     return "" if paper is None or isinstance(paper, Missing) else paper
 
 
-def _volume(venue: Venue) -> tuple[str, str]:
-    """Parts ``30(11)`` into volume and issue, which every format has a field of its own for."""
-    volume, _, issue = (venue.volume or "").partition("(")
-    return (
-        (volume.strip(), issue.removesuffix(")"))
-        if issue.endswith(")")
-        else (venue.volume or "", "")
-    )
+_VOLUME = re.compile(r"(?:(?P<series>[^\d(]+) )?(?P<volume>[^(]*?) ?(?:\((?P<issue>[^)]*)\))?")
+
+
+def _volume(venue: Venue) -> tuple[str, str, str]:
+    """Parts ``LNCS 15967`` and ``30(11)``: series, volume and issue have a field each."""
+    found = _VOLUME.fullmatch(venue.volume or "")
+    if found is None:
+        return "", venue.volume or "", ""
+    return found["series"] or "", found["volume"], found["issue"] or ""
 
 
 def _others(model: Model) -> str:

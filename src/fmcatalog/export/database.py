@@ -40,49 +40,50 @@ CREATE TABLE model (
   FOREIGN KEY (category_facet, category) REFERENCES term (facet, id)
 );
 CREATE TABLE author (
-  model TEXT NOT NULL REFERENCES model, position INTEGER NOT NULL, name TEXT NOT NULL,
+  model TEXT NOT NULL REFERENCES model (id), position INTEGER NOT NULL, name TEXT NOT NULL,
   PRIMARY KEY (model, position)
 );
 CREATE TABLE text (
-  model TEXT NOT NULL REFERENCES model, kind TEXT NOT NULL, position INTEGER NOT NULL,
+  model TEXT NOT NULL REFERENCES model (id), kind TEXT NOT NULL, position INTEGER NOT NULL,
   text TEXT NOT NULL, PRIMARY KEY (model, kind, position)
 );
 CREATE TABLE link (
-  model TEXT NOT NULL REFERENCES model, kind TEXT NOT NULL, address TEXT NOT NULL,
+  model TEXT NOT NULL REFERENCES model (id), kind TEXT NOT NULL, address TEXT NOT NULL,
   PRIMARY KEY (model, kind)
 );
 CREATE TABLE missing (
-  model TEXT NOT NULL REFERENCES model, field TEXT NOT NULL, kind TEXT NOT NULL,
+  model TEXT NOT NULL REFERENCES model (id), field TEXT NOT NULL, kind TEXT NOT NULL,
   PRIMARY KEY (model, field)
 );
 CREATE TABLE model_term (
-  model TEXT NOT NULL REFERENCES model, facet TEXT NOT NULL, term TEXT NOT NULL,
+  model TEXT NOT NULL REFERENCES model (id), facet TEXT NOT NULL, term TEXT NOT NULL,
   position INTEGER NOT NULL,
   PRIMARY KEY (model, facet, term), FOREIGN KEY (facet, term) REFERENCES term (facet, id)
 );
 CREATE TABLE licence (
-  model TEXT NOT NULL REFERENCES model, of TEXT NOT NULL, facet TEXT NOT NULL, term TEXT NOT NULL,
+  model TEXT NOT NULL REFERENCES model (id), of TEXT NOT NULL,
+  facet TEXT NOT NULL, term TEXT NOT NULL,
   PRIMARY KEY (model, of), FOREIGN KEY (facet, term) REFERENCES term (facet, id)
 );
 CREATE TABLE dataset_use (
-  model TEXT NOT NULL REFERENCES model, position INTEGER NOT NULL, facet TEXT NOT NULL,
+  model TEXT NOT NULL REFERENCES model (id), position INTEGER NOT NULL, facet TEXT NOT NULL,
   dataset TEXT NOT NULL, use TEXT NOT NULL,
   PRIMARY KEY (model, position), FOREIGN KEY (facet, dataset) REFERENCES term (facet, id)
 );
 CREATE TABLE builds_on (
-  model TEXT NOT NULL REFERENCES model, position INTEGER NOT NULL, relation TEXT NOT NULL,
-  parent_model TEXT REFERENCES model, parent_facet TEXT, parent_term TEXT,
+  model TEXT NOT NULL REFERENCES model (id), position INTEGER NOT NULL, relation TEXT NOT NULL,
+  parent_model TEXT REFERENCES model (id), parent_facet TEXT, parent_term TEXT,
   PRIMARY KEY (model, position),
   FOREIGN KEY (parent_facet, parent_term) REFERENCES term (facet, id),
   CHECK ((parent_model IS NULL) <> (parent_term IS NULL))
 );
 CREATE TABLE training (
-  model TEXT NOT NULL REFERENCES model, number INTEGER NOT NULL, stage TEXT NOT NULL,
+  model TEXT NOT NULL REFERENCES model (id), number INTEGER NOT NULL, stage TEXT NOT NULL,
   gpu_facet TEXT, gpu TEXT, {quantities},
   PRIMARY KEY (model, number), FOREIGN KEY (gpu_facet, gpu) REFERENCES term (facet, id)
 );
 CREATE TABLE source (
-  model TEXT NOT NULL REFERENCES model, number INTEGER NOT NULL, source TEXT NOT NULL,
+  model TEXT NOT NULL REFERENCES model (id), number INTEGER NOT NULL, source TEXT NOT NULL,
   locator TEXT, accessed TEXT NOT NULL, note TEXT, PRIMARY KEY (model, number)
 );
 CREATE TABLE source_field (
@@ -90,7 +91,7 @@ CREATE TABLE source_field (
   PRIMARY KEY (model, number, field), FOREIGN KEY (model, number) REFERENCES source (model, number)
 );
 CREATE TABLE correction (
-  model TEXT NOT NULL REFERENCES model, number INTEGER NOT NULL, date TEXT NOT NULL,
+  model TEXT NOT NULL REFERENCES model (id), number INTEGER NOT NULL, date TEXT NOT NULL,
   field TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, reason TEXT NOT NULL, source TEXT,
   PRIMARY KEY (model, number)
 );
@@ -100,7 +101,7 @@ CREATE TABLE erratum (
   confidence TEXT NOT NULL, PRIMARY KEY (survey, id)
 );
 CREATE TABLE erratum_model (
-  survey TEXT NOT NULL, erratum TEXT NOT NULL, model TEXT NOT NULL REFERENCES model,
+  survey TEXT NOT NULL, erratum TEXT NOT NULL, model TEXT NOT NULL REFERENCES model (id),
   PRIMARY KEY (survey, erratum, model),
   FOREIGN KEY (survey, erratum) REFERENCES erratum (survey, id)
 );

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from functools import lru_cache, partial
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, Union, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
 from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from fmcatalog.records import addresses, dates, quantities, text
-from fmcatalog.records.quantities import Form, Quantity
+from fmcatalog.records import addresses, dates, text
 
 T = TypeVar("T")
 
@@ -81,12 +79,20 @@ class _OrMissing:
 OrMissing = Annotated[Union[T, Missing], _OrMissing()]  # noqa: UP007 - generic alias
 
 
-def _checked(
+def one_text(
     value: Any,
     complaint: Callable[[str], str | None],
     kind: str,
     suggest: Callable[[str], str] = lambda _: "",
 ) -> str:
+    """Gives a value that has to be one text, or refuses it.
+
+    Args:
+        value: Any value out of a document.
+        complaint: Says what is wrong with a text, if anything is.
+        kind: What is refused then.
+        suggest: Says what to write instead.
+    """
     if not isinstance(value, str):
         raise refuse("kind", "where one text is wanted", "write one text here, without brackets")
     if not value.strip():
@@ -99,7 +105,7 @@ def _checked(
 
 def _line(limit: int) -> Any:
     def check(value: Any) -> str:
-        checked = _checked(value, text.complaint, "text")
+        checked = one_text(value, text.complaint, "text")
         if len(checked) > limit:
             raise refuse("long", f"is longer than {limit} characters", "shorten it")
         return checked
@@ -110,7 +116,7 @@ def _line(limit: int) -> Any:
 def _prose(value: Any) -> str:
     if isinstance(value, str):
         value = value.rstrip("\n")
-    checked = _checked(value, lambda t: text.complaint(t, lines=True), "text")
+    checked = one_text(value, lambda t: text.complaint(t, lines=True), "text")
     if len(checked) > 2500:
         raise refuse("long", "is longer than 2500 characters", "shorten it")
     return checked
@@ -133,7 +139,7 @@ Prose = Annotated[str, BeforeValidator(_prose), described(minLength=1, maxLength
 
 
 def _slug(value: Any) -> str:
-    checked = _checked(value, lambda _: None, "text")
+    checked = one_text(value, lambda _: None, "text")
     if not _is_slug(checked):
         said = "is not an id"
         if text.latin(checked) != checked:
@@ -163,7 +169,7 @@ Slug = Annotated[str, BeforeValidator(_slug), described(pattern="^[a-z0-9]+(-[a-
 
 
 def _term(value: Any) -> str:
-    checked = _checked(value, text.complaint, "text")
+    checked = one_text(value, text.complaint, "text")
     if len(checked) > 80:
         raise refuse("long", "is longer than 80 characters", "write the id of a term")
     return checked
@@ -178,7 +184,7 @@ def _address(value: Any) -> str:
         whole = "https://" + text.removeprefix("http://").removeprefix("//")
         return f"write {whole}" if addresses.address_complaint(whole) is None else ""
 
-    return _checked(value, addresses.address_complaint, "address", suggest)
+    return one_text(value, addresses.address_complaint, "address", suggest)
 
 
 Address = Annotated[
@@ -190,7 +196,7 @@ Address = Annotated[
 
 
 def _arxiv(value: Any) -> str:
-    return _checked(value, addresses.arxiv_complaint, "identifier", _arxiv_meant)
+    return one_text(value, addresses.arxiv_complaint, "identifier", _arxiv_meant)
 
 
 def _arxiv_meant(text: str) -> str:
@@ -200,7 +206,7 @@ def _arxiv_meant(text: str) -> str:
 
 
 def _doi(value: Any) -> str:
-    return _checked(value, addresses.doi_complaint, "identifier", _doi_meant)
+    return one_text(value, addresses.doi_complaint, "identifier", _doi_meant)
 
 
 def _doi_meant(text: str) -> str:
@@ -224,7 +230,7 @@ def _digits(value: Any) -> str:
     def complaint(text: str) -> str | None:
         return None if _NUMERAL.fullmatch(text) else "is not a number of up to nine digits"
 
-    return _checked(value, complaint, "identifier", lambda _: "write its digits only")
+    return one_text(value, complaint, "identifier", lambda _: "write its digits only")
 
 
 Digits = Annotated[
@@ -240,14 +246,14 @@ Digits = Annotated[
 def _date(value: Any) -> dates.PartialDate:
     if isinstance(value, dates.PartialDate):
         return value
-    checked = _checked(value, lambda _: None, "form")
+    checked = one_text(value, lambda _: None, "form")
     try:
         return dates.parse_date(checked)
     except ValueError as error:
         raise refuse("form", str(error), dates.suggestion(checked)) from None
 
 
-class _Typed(Generic[T]):
+class Typed(Generic[T]):
     """Gives a type of our own to pydantic: how it is read, written and described.
 
     What is written to JSON may have another form than what is read from YAML.
@@ -279,14 +285,14 @@ class _Typed(Generic[T]):
 
 Date = Annotated[
     dates.PartialDate,
-    _Typed(_date, str, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"}),
+    Typed(_date, str, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"}),
 ]
 """A date, YYYY-MM-DD or YYYY-MM."""
 
 
 def _whole(low: int, high: int) -> Any:
     def read(value: Any) -> int:
-        checked = str(value) if type(value) is int else _checked(value, lambda _: None, "form")
+        checked = str(value) if type(value) is int else one_text(value, lambda _: None, "form")
         if not _NUMERAL.fullmatch(checked) or not low <= int(checked) <= high:
             said = f"is not a whole number from {low} to {high}"
             raise refuse("form", said, "write it in digits, without unit, sign or leading zero")
@@ -298,7 +304,7 @@ def _whole(low: int, high: int) -> Any:
         "maximum": high,
         "pattern": f"^{_NUMERAL.pattern}$",
     }
-    return _Typed(read, int, schema, {"type": "integer", "minimum": low, "maximum": high})
+    return Typed(read, int, schema, {"type": "integer", "minimum": low, "maximum": high})
 
 
 _NUMERAL = re.compile("(?:0|[1-9][0-9]{0,8})")
@@ -318,82 +324,28 @@ def _flag(value: Any) -> bool:
 
 
 Flag = Annotated[
-    bool, _Typed(_flag, bool, {"enum": [True, False, "true", "false"]}, {"type": "boolean"})
+    bool, Typed(_flag, bool, {"enum": [True, False, "true", "false"]}, {"type": "boolean"})
 ]
 """True or false."""
-
-
-def _quantity(name: str, *, sizes: bool = False, whole: bool = False, unit: str = "") -> Any:
-    @lru_cache(4096)  # a few hundred texts make up the numbers of ten thousand records
-    def parse(checked: str) -> Quantity:
-        if len(checked) > 120:
-            raise refuse("long", "is longer than 120 characters", "write numbers only")
-        try:
-            quantity = quantities.parse(checked)
-        except ValueError as error:
-            raise refuse("form", str(error), quantities.suggestion(checked)) from None
-        for item in quantity.items:
-            for atom in (item.low, item.high or item.low):
-                if len(atom.dimensions) > 1 and not sizes:
-                    raise refuse("form", "is a size, where a number is wanted", "write one number")
-                if whole and atom.number != atom.number.to_integral_value():
-                    raise refuse("form", "is not a whole number", "write a whole number")
-        if quantity.exact == 0:
-            raise refuse("form", "is zero", "write not-reported or not-applicable")
-        return quantity
-
-    def read(value: Any) -> Quantity:
-        known = isinstance(value, Quantity)
-        return value if known else parse(_checked(value, text.complaint, "text"))
-
-    numbers = ["8", "16-128", ">1", "50, 100"] if whole else ["0.37", "93.7M", "16-128", ">1"]
-    examples = ["224", "224x224", "96x96x96", "224x224-384x384"] if sizes else numbers
-    schema = {"type": ["string", "number"], "examples": examples}
-    shown = quantities.schema(name, sizes=sizes, whole=whole, unit=unit)
-    return _Typed(read, partial(quantities.as_data, unit=unit), schema, shown)
-
-
-Count = Annotated[Quantity, _quantity("Count", whole=True)]
-"""How many: whole numbers, in any of the forms of a quantity."""
-
-Measure = Annotated[Quantity, _quantity("Measure")]
-"""How much: numbers, in any of the forms of a quantity."""
-
-Gigabytes = Annotated[Quantity, _quantity("Gigabytes", unit="GB")]
-"""How much memory."""
-
-GpuHours = Annotated[Quantity, _quantity("GpuHours", unit="GPU hours")]
-"""How long, times how many cards."""
-
-Tokens = Annotated[Quantity, _quantity("Tokens", whole=True, unit="tokens")]
-"""How long a text."""
-
-Extent = Annotated[Quantity, _quantity("Extent", sizes=True, whole=True, unit="pixels")]
-"""How large: numbers or sizes such as 224x224."""
 
 __all__ = [
     "Address",
     "ArxivId",
-    "Count",
     "Date",
     "Digits",
     "Doi",
-    "Extent",
     "Flag",
-    "Form",
-    "Gigabytes",
-    "GpuHours",
     "Line",
-    "Measure",
     "Missing",
     "OrMissing",
     "Prose",
     "Shape",
     "Slug",
     "TermId",
-    "Tokens",
+    "Typed",
     "Whole",
     "Year",
     "described",
+    "one_text",
     "refuse",
 ]

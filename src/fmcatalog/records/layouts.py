@@ -6,7 +6,7 @@ from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from fmcatalog.documents.layout import Plan
-from fmcatalog.records.base import Address, Digits, Prose, Shape, _Typed
+from fmcatalog.records.base import Address, Digits, Prose, Shape, Typed
 
 _MOST_IN_LINE = 5
 
@@ -51,7 +51,7 @@ def _shape(hint: Any) -> type[Shape] | None:
 
 
 def _plain(hint: Any) -> bool:
-    return isinstance(hint, _Typed) or hint == Digits or any(map(_plain, _parts(hint)))
+    return isinstance(hint, Typed) or hint == Digits or any(map(_plain, _parts(hint)))
 
 
 def _holds(hint: Any, wanted: Any) -> bool:

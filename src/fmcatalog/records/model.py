@@ -11,27 +11,22 @@ from fmcatalog.diagnostics import shown
 from fmcatalog.records.base import (
     Address,
     ArxivId,
-    Count,
     Date,
     Digits,
     Doi,
-    Extent,
     Flag,
-    Gigabytes,
-    GpuHours,
     Line,
-    Measure,
     Missing,
     OrMissing,
     Prose,
     Shape,
     Slug,
     TermId,
-    Tokens,
     Year,
     refuse,
 )
 from fmcatalog.records.dates import PartialDate
+from fmcatalog.records.measured import Count, Extent, Gigabytes, GpuHours, Measure, Tokens
 from fmcatalog.records.quantities import Quantity
 from fmcatalog.records.source import FieldPath, Reference, Source
 

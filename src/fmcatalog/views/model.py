@@ -65,6 +65,7 @@ class ModelView:
         kin: The two as a drawing; none when there is neither.
         neighbours: Similar models and why.
         errata: Mistakes of the survey about it.
+        corrections: Values that this record gave wrong before.
         sources: Numbered sources.
         bibtex: Its entry.
         doubts: Field to the survey's mistake about it: title, authors, category and so on.
@@ -99,6 +100,7 @@ class ModelView:
     kin: Kin | None
     neighbours: tuple[Link, ...]
     errata: tuple[ErratumEntry, ...]
+    corrections: tuple[Fact, ...]
     sources: tuple[SourceEntry, ...]
     bibtex: str
     doubts: Mapping[str, str]
@@ -179,6 +181,10 @@ class Models:
                 for other, why in stats.neighbours(catalog, id, NEIGHBOURS)
             ),
             errata=tuple(erratum_entry(catalog, e, but=id) for e in self.errata.get(id, ())),
+            corrections=tuple(
+                Fact(f"{one.date}, {one.field}", Value(f"{one.old} → {one.new}. {one.reason}"))
+                for one in reversed(model.corrections or ())
+            ),
             sources=source_entries(catalog, model),
             bibtex=self.bibtex[id],
             doubts=self._doubts(id),

@@ -29,6 +29,7 @@ _FIXED: dict[PageKind, tuple[Link, ...]] = {
     "lineage": (_MODELS, _TABLE),
     "hardware": (Link("training.csv", "training.csv"), _MODELS),
     "help-wanted": (_STATISTICS,),
+    "python": (_MODELS, _TABLE),
     "contribute": (_SCHEMA,),
     "contribute-new": (_SCHEMA,),
 }

@@ -82,6 +82,7 @@ for id, model in small.models.items():
         print(id, stage.gpu, stage.gpu_memory_gb, "GB,", stage.gpu_hours, "hours")
 """,
         """\
+cite nvidia-rtx-2080-ti 11 GB, 0.37 hours
 sam-b-zss nvidia-rtx-3080 10 GB, not-reported hours
 vlm-for-vqa-in-mi nvidia-gtx-1080-ti 11 GB, not-reported hours
 """,
