@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import re
 import shutil
@@ -23,7 +22,6 @@ from fmcatalog.views.page import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
-BUDGET = 8 * 1024
 THREE = ["medsam", "medclip", "sam-med2d"]
 
 SHOWN = """() => [...document.querySelectorAll("#comparison thead th")].map((h) => h.dataset.id)"""
@@ -349,10 +347,3 @@ def test_without_scripts_groups_stand_side_by_side(address: str, page_probe: Any
         assert fold.locator("tbody tr").first.is_visible()
         assert fold.locator(".fm-differs").count()
         assert probe.outside == []
-
-
-def test_the_script_is_small(built_site: Path) -> None:
-    # The one for downloads is fetched when it is asked for.
-    names = [*compare.SCRIPT_PATHS, "assets/fmcatalog.js"]
-    weight = sum(len(gzip.compress((built_site / name).read_bytes())) for name in names)
-    assert weight <= BUDGET

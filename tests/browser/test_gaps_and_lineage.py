@@ -16,14 +16,6 @@ WIDTHS = [390, 1440]
 GAPS = {"gaps/": "organ", "gaps/task/": "task", "gaps/group/": "category"}
 
 CELLS = """() => [...document.querySelectorAll("#grid td a")].map((a) => [a.href, a.innerText])"""
-SMALL = """() => [...document.querySelectorAll("main svg text")]
-  .filter((t) => t.getClientRects().length)
-  .filter((t) => {
-    const m = t.getScreenCTM();
-    const scale = Math.sqrt(Math.abs(m.a * m.d - m.b * m.c));
-    return parseFloat(getComputedStyle(t).fontSize) * scale < 8.5;
-  })
-  .map((t) => t.textContent)"""
 
 
 @pytest.fixture(scope="session")
@@ -120,7 +112,7 @@ def test_a_family_shows_all_that_came_of_its_root(
             assert seen(probe, f"#{root} .fm-outline a", site_address) == wanted
             drawing = seen(probe, f"#{root} svg a", site_address)
             assert drawing == (wanted if width > 960 else set())
-        assert probe.page.evaluate(SMALL) == []
+        assert probe.small_print() == []
         assert probe.trouble() == {}
 
 
@@ -153,5 +145,5 @@ def test_the_timeline_of_a_group_holds_its_members_only(
         probe.page.wait_for_url("**/timeline/modality/ct/")
         wanted = {f"models/{id}/" for id in catalog.members("modality", "ct")}
         assert seen(probe, ".fm-moments li > a:not(.fm-badge)", site_address) == wanted
-        assert probe.page.evaluate(SMALL) == []
+        assert probe.small_print() == []
         assert probe.trouble() == {}
