@@ -259,13 +259,21 @@ def test_a_source_mark_says_its_source_on(way: str, site_address: str, page_prob
         assert probe.trouble() == {}
 
 
-def search(probe: Any, words: str, wanted: list[str]) -> bool:
-    """Whether the search of the page finds one of the wanted models for some words."""
+def test_no_source_stands_for_what_was_not_looked_up(built_site: Path) -> None:
+    pages = "".join(page.read_text() for page in built_site.glob("models/*/index.html"))
+    assert re.search(r'not reported</span>\s*<sup class="fm-source"', pages)
+    assert not re.search(r'not looked up</span>\s*<sup class="fm-source"', pages)
+
+
+def search(probe: Any, words: str, wanted: list[str], *, first: bool = False) -> bool:
+    """Whether the search of the page finds one of the wanted pages for some words."""
     field = probe.page.locator(".md-search__input")
     field.click()
     field.fill(words)
-    links = [f'.md-search-result__link[href*="/models/{model}/"]' for model in wanted]
-    found = probe.page.locator(", ".join(links))
+    item = ".md-search-result__item:first-child > " if first else ""
+    found = probe.page.locator(
+        ", ".join(f'{item}.md-search-result__link[href*="/{path}/"]' for path in wanted)
+    )
     # The theme listens to keys, and forgets those that come before its index is ready.
     for _ in range(40):
         field.press("End")
@@ -303,8 +311,31 @@ def test_the_search_finds_every_model_by(
 ) -> None:
     with page_probe() as probe:
         probe.open(site_address)
-        lost = [id for id, fields in records.items() if not search(probe, fields[field], [id])]
+        lost = [
+            id
+            for id, fields in records.items()
+            if not search(probe, fields[field], [f"models/{id}"], first=field == "name")
+        ]
         assert lost == []
+        assert probe.trouble() == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "path"),
+    [
+        ("CT", "modalities/ct"),
+        ("sam", "base-models/sam"),
+        ("CLIP", "base-models/clip"),
+        ("Segmentation", "tasks/segmentation"),
+        ("LoRA", "algorithms/low-rank-adaptation"),
+    ],
+)
+def test_a_name_typed_in_full_comes_before_longer_ones(
+    word: str, path: str, site_address: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        probe.open(site_address)
+        assert search(probe, word, [path], first=True)
         assert probe.trouble() == {}
 
 
@@ -312,7 +343,11 @@ def test_the_search_finds_models_by_every_modality(
     records: dict[str, Any], modalities: dict[str, str], site_address: str, page_probe: Any
 ) -> None:
     models = {
-        modality: [id for id, fields in records.items() if modality in fields.get("modalities", [])]
+        modality: [
+            f"models/{id}"
+            for id, fields in records.items()
+            if modality in fields.get("modalities", [])
+        ]
         for modality in modalities
     }
     with page_probe() as probe:

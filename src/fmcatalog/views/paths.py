@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from fmcatalog.catalog import Catalog, Tier
@@ -93,6 +94,13 @@ def explore_path(**facets: str) -> str:
         facets: Facet → term id, or ``unknown``.
     """
     return f"{EXPLORE}?{urlencode(facets)}" if facets else EXPLORE
+
+
+def narrowing(facet: str, id: str, models: Sequence[str]) -> Link | None:
+    """Makes the link to a term's models as a query that can be narrowed; none for one model."""
+    if len(models) < 2:
+        return None
+    return Link("Narrow them down in Explore", explore_path(**{facet: id}))
 
 
 def model_link(catalog: Catalog, id: str, note: str = "") -> Link:
