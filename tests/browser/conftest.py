@@ -109,6 +109,14 @@ class Probe:
         self.page.wait_for_timeout(100)
         return response
 
+    def tab_to(self, selector: str, *, most: int = 60) -> None:
+        """Goes to an element as somebody does who has no mouse."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+                return
+        raise AssertionError(f"{selector} is not reached with {most} presses of Tab")
+
     def small_print(self) -> list[str]:
         """Words of drawings that are below 8.5 px as they stand on this screen."""
         found: list[str] = self.page.evaluate(SMALL_PRINT)

@@ -190,21 +190,16 @@ def test_kinds_of_missing_are_drawn_apart(
             assert page.locator(f"#comparison .fm-missing--{kind}").count()
 
 
-def test_the_keyboard_is_enough(address: str, page_probe: Any) -> None:
-    with page_probe() as probe:
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_keyboard_is_enough(width: int, address: str, page_probe: Any) -> None:
+    with page_probe(width=width) as probe:
         page = visit(probe, f"{address}?models=medsam")
-        for _ in range(30):
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.id") == "compare-add":
-                break
+        probe.tab_to("#compare-add")
         page.keyboard.type("CheXzero")
         page.keyboard.press("Enter")
         page.locator("th[data-id=chexzero]").wait_for()
         assert page.evaluate("document.activeElement.id") == "compare-add"
-        for _ in range(30):
-            page.keyboard.press("Tab")
-            if "Take MedSAM" in (page.evaluate("document.activeElement.ariaLabel") or ""):
-                break
+        probe.tab_to("[aria-label^='Take MedSAM']")
         page.keyboard.press("Enter")
         page.locator("th[data-id=medsam]").wait_for(state="detached")
         assert "Take CheXzero" in page.evaluate("document.activeElement.ariaLabel")
@@ -339,8 +334,11 @@ def test_two_columns_fit_on_a_phone_and_more_scroll(address: str, page_probe: An
         assert probe.trouble() == {}
 
 
-def test_without_scripts_groups_stand_side_by_side(address: str, page_probe: Any) -> None:
-    with page_probe(scripts=False) as probe:
+@pytest.mark.parametrize("width", [390, 1440])
+def test_without_scripts_groups_stand_side_by_side(
+    width: int, address: str, page_probe: Any
+) -> None:
+    with page_probe(width=width, scripts=False) as probe:
         probe.open(f"{address}?models=medsam,medclip")
         fold = probe.page.locator(".fm-ready details").first
         fold.locator("summary").first.click()

@@ -55,12 +55,14 @@ def test_every_cell_of_the_grid_asks_for_as_many_as_it_says(
     assert asked == {"modality", GAPS[page]}
 
 
-def test_a_cell_leads_to_its_models(catalog: Catalog, site_address: str, page_probe: Any) -> None:
-    with page_probe() as probe:
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_cell_leads_to_its_models(
+    width: int, catalog: Catalog, site_address: str, page_probe: Any
+) -> None:
+    with page_probe(width=width) as probe:
         probe.open(f"{site_address}gaps/")
-        cell = probe.page.locator('#grid td a[href$="modality=ct&organ=liver"]')
-        cell.focus()
-        cell.press("Enter")
+        probe.tab_to('#grid td a[href$="modality=ct&organ=liver"]', most=400)
+        probe.page.keyboard.press("Enter")
         probe.page.wait_for_url("**/explore/?*modality=ct*")
         wanted = select(catalog, Query({"modality": ["ct"], "organ": ["liver"]}))
         probe.page.locator(f'[data-id="{wanted[0]}"]').first.wait_for()
@@ -116,18 +118,22 @@ def test_a_family_shows_all_that_came_of_its_root(
         assert probe.trouble() == {}
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 def test_one_walks_from_a_model_to_its_kin_with_the_keyboard(
-    site_address: str, page_probe: Any
+    width: int, site_address: str, page_probe: Any
 ) -> None:
-    with page_probe(scripts=False) as probe:
+    with page_probe(width=width, scripts=False) as probe:
         probe.open(f"{site_address}lineage/")
-        probe.page.locator('#sam svg a[href*="models/medsam/"]').press("Enter")
-        probe.page.wait_for_url("**/models/medsam/#lineage")
-        kin = {"models/medsam/", "base-models/sam/", "models/medlsam/"}
-        assert seen(probe, "#kin a", site_address) == kin
-        probe.page.locator('#kin a[href*="base-models/sam/"]').press("Enter")
-        probe.page.wait_for_url("**/base-models/sam/#lineage")
-        assert "models/sam-med2d/" in seen(probe, "#kin a", site_address)
+        # A phone has the words, a desktop the drawing as well.
+        family = "#sam svg" if width > 960 else "#sam .fm-outline"
+        kin = "#kin" if width > 960 else "main :is(.fm-lineage, .fm-kin)"
+        probe.page.locator(f'{family} a[href*="models/medsam/"]').first.press("Enter")
+        probe.page.wait_for_url("**/models/medsam/**")
+        wanted = {"models/medsam/", "base-models/sam/", "models/medlsam/"}
+        assert seen(probe, f"{kin} a", site_address) | {"models/medsam/"} == wanted
+        probe.page.locator(f'{kin} a[href*="base-models/sam/"]:visible').first.press("Enter")
+        probe.page.wait_for_url("**/base-models/sam/**")
+        assert "models/sam-med2d/" in seen(probe, f"{kin} a", site_address)
         assert probe.trouble() == {}
 
 
