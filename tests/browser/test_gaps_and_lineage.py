@@ -146,10 +146,10 @@ def test_the_timeline_of_a_group_holds_its_members_only(
         probe.page.locator('nav a[href$="group/adaptation/"]').press("Enter")
         probe.page.wait_for_url("**/timeline/group/adaptation/")
         wanted = {f"models/{id}/" for id in catalog.members("category", "adaptation")}
-        assert seen(probe, ".fm-moments li > a:not(.fm-badge)", site_address) == wanted
+        assert seen(probe, ".fm-moments li > a:not(.fm-badge, .fm-tier)", site_address) == wanted
         probe.page.locator('nav a[href$="modality/ct/"]').press("Enter")
         probe.page.wait_for_url("**/timeline/modality/ct/")
         wanted = {f"models/{id}/" for id in catalog.members("modality", "ct")}
-        assert seen(probe, ".fm-moments li > a:not(.fm-badge)", site_address) == wanted
+        assert seen(probe, ".fm-moments li > a:not(.fm-badge, .fm-tier)", site_address) == wanted
         assert probe.small_print() == []
         assert probe.trouble() == {}
