@@ -36,14 +36,23 @@ KINDS = {
     "dataset": "datasets/*/",
     "timeline": "timeline/",
     "timeline of a group": "timeline/group/*/",
+    "timeline of a modality": "timeline/modality/*/",
+    "timeline of a tier": "timeline/tier/*/",
+    "since the survey": "since/",
     "statistics": "statistics/",
+    "statistics of a tier": "statistics/tier/*/",
     "gaps": "gaps/",
     "gaps by task": "gaps/task/",
     "gaps by group": "gaps/group/",
+    "gaps of a tier": "gaps/tier/*/",
+    "gaps by task or group of a tier": "gaps/*/tier/*/",
     "lineage": "lineage/",
     "hardware": "hardware/",
     "survey": "survey/",
+    "taxonomy of the survey": "survey/taxonomy/",
     "data": "data/",
+    "API": "data/api/",
+    "Python": "data/python/",
     "contribute": "contribute/",
     "add a paper": "contribute/new/",
     "help wanted": "help-wanted/",
@@ -197,9 +206,10 @@ def test_a_page_says_the_same_without_scripts(
 
 
 def test_every_kind_of_page_is_opened_here(built_site: Path) -> None:
-    known = {address.split("/")[0] for address in KINDS.values()}
-    there = {page.parent.name for page in built_site.glob("*/index.html")}
-    assert there - known == set()
+    kinds = [re.compile(address.replace("*", "[^/]+")) for address in KINDS.values()]
+    there = [page.parent.relative_to(built_site) for page in built_site.rglob("index.html")]
+    addresses = ["" if page == Path() else f"{page.as_posix()}/" for page in there]
+    assert [one for one in addresses if not any(kind.fullmatch(one) for kind in kinds)] == []
 
 
 # Links in charts have no plain `href`.
