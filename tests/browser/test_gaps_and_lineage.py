@@ -35,6 +35,12 @@ def seen(probe: Any, selector: str, address: str) -> set[str]:
     return set(where)
 
 
+def unfold(probe: Any) -> None:
+    """Opens the years that are folded."""
+    for fold in probe.page.locator("details.fm-family:not([open]) > summary").all()[::-1]:
+        fold.click()
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("page", GAPS)
 def test_every_cell_of_the_grid_asks_for_as_many_as_it_says(
@@ -145,10 +151,12 @@ def test_the_timeline_of_a_group_holds_its_members_only(
         probe.open(f"{site_address}timeline/")
         probe.page.locator('nav a[href$="group/adaptation/"]').press("Enter")
         probe.page.wait_for_url("**/timeline/group/adaptation/")
+        unfold(probe)
         wanted = {f"models/{id}/" for id in catalog.members("category", "adaptation")}
         assert seen(probe, ".fm-moments li > a:not(.fm-badge, .fm-tier)", site_address) == wanted
         probe.page.locator('nav a[href$="modality/ct/"]').press("Enter")
         probe.page.wait_for_url("**/timeline/modality/ct/")
+        unfold(probe)
         wanted = {f"models/{id}/" for id in catalog.members("modality", "ct")}
         assert seen(probe, ".fm-moments li > a:not(.fm-badge, .fm-tier)", site_address) == wanted
         assert probe.small_print() == []
