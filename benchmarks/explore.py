@@ -7,22 +7,17 @@ the same. Run: ``.venv/bin/fmcatalog build && .venv/bin/python benchmarks/explor
 from __future__ import annotations
 
 import argparse
-import gzip
 import os
 import random
 import re
 import shutil
 import statistics
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import sync_playwright
+from serving import packed, served
 
 from fmcatalog import export, project
 from fmcatalog.catalog import Catalog
@@ -121,28 +116,6 @@ def dressed(site: Path, catalog: Catalog, target: Path) -> None:
     (target / "assets/explore.json").write_bytes(export.explorer(catalog))
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves without a log."""
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Says nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serves a folder on this machine."""
-    handler = partial(Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-def packed(path: Path) -> float:
-    """Gives the weight of a file as it travels, in KiB."""
-    return len(gzip.compress(path.read_bytes(), 9)) / 1024
-
-
 def weigh(folder: Path) -> None:
     """Prints what a visit of the explorer weighs."""
     scripts = [folder / "assets/fmcatalog.js", folder / "assets/search.js"]
@@ -155,7 +128,8 @@ def weigh(folder: Path) -> None:
     }
     for name, files in rows.items():
         raw = sum(file.stat().st_size for file in files) / 1024
-        print(f"  {name:<20}{raw:10.1f} KiB {sum(map(packed, files)):10.1f} KiB gzip")
+        travels = sum(len(packed(file)) for file in files) / 1024
+        print(f"  {name:<20}{raw:10.1f} KiB {travels:10.1f} KiB gzip")
 
 
 def measure(page: BrowserPage, address: str, rounds: int) -> float:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -571,3 +572,24 @@ def test_list_says_who_names_no_single_organ(run, monkeypatch: pytest.MonkeyPatc
     assert "add --organ multi-organ" in some.err
     assert len(more.out.splitlines()) == len(some.out.splitlines()) + said
     assert more.err == ""
+
+
+def test_progress_is_shown_on_a_terminal_only() -> None:
+    script = (
+        "import time\n"
+        "from fmcatalog.cli import terminal\n"
+        "with terminal.progress() as say:\n"
+        "    say('drawing pages')\n"
+        "    time.sleep(0.3)\n"
+    )
+    command = [sys.executable, "-c", script]
+    piped = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert piped.stdout + piped.stderr == ""
+    ours, theirs = pty.openpty()
+    try:
+        environment = {**os.environ, "TERM": "xterm"}
+        subprocess.run(command, stderr=theirs, env=environment, check=True)
+        assert "drawing pages" in os.read(ours, 65_536).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)

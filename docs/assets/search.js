@@ -25,4 +25,14 @@
     };
     addEventListener("focusin", go);
   };
+
+  const list = document.querySelector(".md-search-result__list");
+  const exact = () => {
+    const input = /** @type {HTMLInputElement | null} */ (document.querySelector(field));
+    const typed = input?.value.trim().toLowerCase();
+    const said = (/** @type {Element} */ name) => name.textContent?.trim().toLowerCase() === typed;
+    const item = [...(list?.children ?? [])].find((item) => [...item.querySelectorAll("h1, .md-tag")].some(said));
+    if (item && item !== list?.firstElementChild) list?.prepend(item);
+  };
+  if (list) new MutationObserver(exact).observe(list, { childList: true });
 }

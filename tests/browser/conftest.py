@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> str:
     """Debian's Chromium; nothing is downloaded."""
     found = os.environ.get("FMCATALOG_CHROMIUM") or "/usr/bin/chromium"
     program = shutil.which(found) or shutil.which("chromium")
@@ -49,10 +49,30 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("no Chromium: the browser tests may not be left out in CI")
         pytest.skip("no Chromium; FMCATALOG_CHROMIUM names another program")
+    return program
+
+
+@pytest.fixture(scope="session")
+def flags() -> list[str]:
+    return FLAGS
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running
         running.close()
+
+
+SMALL_PRINT = """() => [...document.querySelectorAll("main svg text")]
+  .filter((t) => t.getClientRects().length)
+  .filter((t) => {
+    const m = t.getScreenCTM();
+    const scale = Math.sqrt(Math.abs(m.a * m.d - m.b * m.c));
+    return parseFloat(getComputedStyle(t).fontSize) * scale < 8.5;
+  })
+  .map((t) => t.textContent)"""
 
 
 @dataclass
@@ -63,6 +83,7 @@ class Probe:
         page: The page of the browser.
         console: Errors and warnings on its console.
         errors: Exceptions that nobody caught.
+        asked: All that was asked for.
         outside: Requests to other hosts than this machine.
         failed: Answers of 400 and above, and requests without an answer.
     """
@@ -70,6 +91,7 @@ class Probe:
     page: Page
     console: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
@@ -87,6 +109,19 @@ class Probe:
         self.page.wait_for_timeout(100)
         return response
 
+    def tab_to(self, selector: str, *, most: int = 60) -> None:
+        """Goes to an element as somebody does who has no mouse."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+                return
+        raise AssertionError(f"{selector} is not reached with {most} presses of Tab")
+
+    def small_print(self) -> list[str]:
+        """Words of drawings that are below 8.5 px as they stand on this screen."""
+        found: list[str] = self.page.evaluate(SMALL_PRINT)
+        return found
+
     def trouble(self) -> dict[str, list[str]]:
         """All that was heard; empty when the page is well."""
         heard = {
@@ -102,6 +137,7 @@ class Probe:
             self.console.append(f"{message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:
+        self.asked.append(request.url)
         where = urlsplit(request.url)
         if where.scheme not in {"data", "blob"} and where.hostname != "127.0.0.1":
             self.outside.append(request.url)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import re
 import shutil
@@ -23,7 +22,6 @@ from fmcatalog.views.page import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
-BUDGET = 8 * 1024
 THREE = ["medsam", "medclip", "sam-med2d"]
 
 SHOWN = """() => [...document.querySelectorAll("#comparison thead th")].map((h) => h.dataset.id)"""
@@ -192,21 +190,16 @@ def test_kinds_of_missing_are_drawn_apart(
             assert page.locator(f"#comparison .fm-missing--{kind}").count()
 
 
-def test_the_keyboard_is_enough(address: str, page_probe: Any) -> None:
-    with page_probe() as probe:
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_keyboard_is_enough(width: int, address: str, page_probe: Any) -> None:
+    with page_probe(width=width) as probe:
         page = visit(probe, f"{address}?models=medsam")
-        for _ in range(30):
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.id") == "compare-add":
-                break
+        probe.tab_to("#compare-add")
         page.keyboard.type("CheXzero")
         page.keyboard.press("Enter")
         page.locator("th[data-id=chexzero]").wait_for()
         assert page.evaluate("document.activeElement.id") == "compare-add"
-        for _ in range(30):
-            page.keyboard.press("Tab")
-            if "Take MedSAM" in (page.evaluate("document.activeElement.ariaLabel") or ""):
-                break
+        probe.tab_to("[aria-label^='Take MedSAM']")
         page.keyboard.press("Enter")
         page.locator("th[data-id=medsam]").wait_for(state="detached")
         assert "Take CheXzero" in page.evaluate("document.activeElement.ariaLabel")
@@ -341,18 +334,14 @@ def test_two_columns_fit_on_a_phone_and_more_scroll(address: str, page_probe: An
         assert probe.trouble() == {}
 
 
-def test_without_scripts_groups_stand_side_by_side(address: str, page_probe: Any) -> None:
-    with page_probe(scripts=False) as probe:
+@pytest.mark.parametrize("width", [390, 1440])
+def test_without_scripts_groups_stand_side_by_side(
+    width: int, address: str, page_probe: Any
+) -> None:
+    with page_probe(width=width, scripts=False) as probe:
         probe.open(f"{address}?models=medsam,medclip")
         fold = probe.page.locator(".fm-ready details").first
         fold.locator("summary").first.click()
         assert fold.locator("tbody tr").first.is_visible()
         assert fold.locator(".fm-differs").count()
         assert probe.outside == []
-
-
-def test_the_script_is_small(built_site: Path) -> None:
-    # The one for downloads is fetched when it is asked for.
-    names = [*compare.SCRIPT_PATHS, "assets/fmcatalog.js"]
-    weight = sum(len(gzip.compress((built_site / name).read_bytes())) for name in names)
-    assert weight <= BUDGET

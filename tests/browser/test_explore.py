@@ -205,29 +205,38 @@ def test_an_empty_result_names_the_filter_to_drop(
         assert not page.locator(".fm-nothing").is_visible()
 
 
-def test_the_keyboard_is_enough(explore: str, page_probe: Any) -> None:
-    with page_probe() as probe:
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_keyboard_is_enough(width: int, explore: str, page_probe: Any) -> None:
+    with page_probe(width=width) as probe:
         page = visit(probe, explore)
-        page.locator("#explore-text").focus()
+        probe.tab_to("#explore-text")
         page.keyboard.type("sam")
         some = shown(probe)
         assert asked(probe) == {"text": ["sam"]}
-        page.keyboard.press("Tab")  # to the first filter's fold
-        assert page.evaluate("document.activeElement.closest('.fm-facet').dataset.facet")
-        page.keyboard.press("Tab")
+        if width < 600:
+            probe.tab_to(".fm-filters-fold > summary", most=1)
+            page.keyboard.press("Enter")
+            probe.tab_to(".fm-facet > summary", most=1)
+            page.keyboard.press("Enter")
+            page.locator(".fm-facet input").first.wait_for()
+        else:
+            probe.tab_to(".fm-facet > summary", most=1)
+        probe.tab_to(".fm-facet input[type=checkbox]", most=1)
         page.keyboard.press("Space")
         where = "document.activeElement.closest('label')?.textContent ?? ''"
-        first = page.evaluate(where)
-        assert "prompted" in first
+        assert "prompted" in page.evaluate(where)
         assert asked(probe)["category"] == ["textually-prompted"]
         assert set(shown(probe)) < set(some)
         page.keyboard.press("Space")
         assert shown(probe) == some
-        page.locator("#explore-results thead button").first.focus()
+        if width < 600:
+            probe.tab_to(".fm-show", most=400)
+            page.keyboard.press("Enter")
+        probe.tab_to("#explore-results thead button", most=400)
         page.keyboard.press("Enter")
         assert asked(probe)["sort"] == ["model"]
         assert page.evaluate("document.activeElement.textContent") == "Model"
-        page.locator("#explore-rows input").first.focus()
+        probe.tab_to("#explore-rows input")
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.tagName") == "A"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 from typing import Any
 
@@ -173,8 +172,3 @@ def test_axe_finds_no_barrier_in_an_answer(width: int, hardware: str, page_probe
                 "axe.run().then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html}`))"
             )
             assert found == []
-
-
-def test_the_scripts_of_the_page_are_light(built_site: Path) -> None:
-    scripts = [*(built_site / "assets/finder").glob("*.js"), built_site / "assets/fmcatalog.js"]
-    assert sum(len(gzip.compress(path.read_bytes())) for path in scripts) <= 8 * 1024

@@ -33,7 +33,7 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="module")
 def form(site_address: str) -> str:
-    return f"{site_address}contribute/new/"
+    return f"{site_address}contribute/new/#form"
 
 
 def visit(probe: Any, address: str) -> Any:
@@ -256,7 +256,7 @@ def test_the_forge_opens_its_page_for_a_new_file_filled_in(form: str, page_probe
         route.fulfill(body=text, content_type="text/html")
 
     with page_probe() as probe:
-        probe.page.route(form, known)
+        probe.page.route(form.removesuffix("#form"), known)
         page = visit(probe, form)
         page.evaluate("() => { window.open = (address) => { window.opened = address; }; }")
         typed(page, "name", "Nova & Co")
@@ -425,7 +425,7 @@ def test_the_form_judges_as_the_check_does(site_address: str, form: str, page_pr
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("page", ["contribute/new/", "help-wanted/"])
+@pytest.mark.parametrize("page", ["contribute/new/#form", "help-wanted/"])
 def test_axe_finds_nothing_by_day_and_by_night(
     page: str, width: int, site_address: str, browser: Any
 ) -> None:
@@ -508,6 +508,40 @@ def test_a_key_is_laid_out_as_the_formatter_plans_it(catalog: Catalog) -> None:
     agree(new_record.fields(catalog), layouts.plan(Model))
 
 
+def test_the_form_comes_when_somebody_asks_for_it(form: str, page_probe: Any) -> None:
+    asked: list[str] = []
+    with page_probe() as probe:
+        page = probe.page
+        page.on("request", lambda request: asked.append(request.url))
+        probe.open(form.removesuffix("#form"))
+        assert not [url for url in asked if url.endswith("contribute/form.js")]
+        assert page.locator("#template").is_visible()
+        page.get_by_role("link", name="Fill in the form").press("Enter")
+        page.locator(".fm-new__form").wait_for()
+        assert page.url == form
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.name") == "name"
+        assert page.get_by_role("link", name="Fill in the form").count() == 0
+        page.keyboard.type("Nova")
+        # A draft opens the form again, whichever way one comes back.
+        page.goto("about:blank")
+        page.goto(form.removesuffix("#form"))
+        page.locator(".fm-new__form").wait_for()
+        assert page.locator('[name="name"]').input_value() == "Nova"
+        assert probe.trouble() == {}
+
+
+@pytest.mark.parametrize("page", ["", "contribute/", "help-wanted/"])
+def test_who_follows_a_link_to_the_form_has_it_at_once(
+    page: str, site_address: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        probe.open(site_address + page)
+        probe.page.locator('main a[href$="new/#form"]').first.click()
+        probe.page.locator(".fm-new__form").wait_for()
+        assert probe.trouble() == {}
+
+
 def test_the_scripts_of_the_form_are_light(catalog: Catalog) -> None:
     paths = [*new_record.view(catalog, new_record.Settings()).scripts, "assets/explore/dom.js"]
     sent = [lean((ROOT / "docs" / path).read_bytes()) for path in paths]
@@ -519,6 +553,4 @@ def test_the_index_holds_every_paper_and_every_term_that_may_be_chosen(catalog: 
     data = json.loads(found.content)
     assert [paper[0] for paper in data["papers"]] == list(catalog.models)
     assert [t[0] for t in data["terms"]["organ"]] == list(catalog.terms["organ"])
-    groups = [t[0] for t in data["terms"]["category"]]
-    assert all(not catalog.narrower("category", group) for group in groups)
-    assert len(groups) == 6
+    assert [t[0] for t in data["terms"]["category"]] == list(catalog.leaves("category"))

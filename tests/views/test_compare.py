@@ -65,6 +65,12 @@ def test_keys_are_not_repeated(sides: dict[str, Side]) -> None:
             assert len(lines) == len(set(lines))
 
 
+def test_no_source_stands_for_what_was_not_looked_up(sides: dict[str, Side]) -> None:
+    cells = [line.cell for side in sides.values() for part in side.sections for line in part.lines]
+    assert any(cell.value.missing == "not-reported" and cell.marks for cell in cells)
+    assert not any(cell.value.missing == "absent" and cell.marks for cell in cells)
+
+
 def test_source_marks_lead_to_the_list_on_the_model_page(
     seen: dict[str, ModelView], sides: dict[str, Side]
 ) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.rules import agreement
-from fmcatalog.views import home, not_found, paths, statistics, term, timeline
+from fmcatalog.selection import Query, select
+from fmcatalog.views import category, home, not_found, paths, statistics, term, timeline
 from fmcatalog.views.counted import coverage, listed, unknowns
 from fmcatalog.views.figures import BarsDrawing, Figure, ScatterDrawing, StackedDrawing
 from fmcatalog.views.page import Settings
@@ -195,6 +197,19 @@ def test_views_hold_no_markup(catalog: Catalog, settings: Settings) -> None:
 
     for kind in (home, statistics, timeline, not_found):
         assert not [t for t in texts(kind.view(catalog, settings)) if "</" in t or "&amp;" in t]
+
+
+def test_a_term_leads_to_the_same_models_to_narrow_down(real: Catalog) -> None:
+    for facet, terms in real.terms.items():
+        for id in terms:
+            models = real.members(facet, id)
+            link = paths.narrowing(facet, id, models)
+            assert (link is None) == (len(models) < 2)
+            if link is not None:
+                asked = parse_qs(urlsplit(link.path).query)
+                assert select(real, Query(asked)) == models
+    assert term.view(real, "modality", "ct").explore is not None
+    assert category.view(real, "hybrid").explore is not None
 
 
 def test_a_data_set_tells_training_from_evaluation(real: Catalog) -> None:

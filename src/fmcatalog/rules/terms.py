@@ -56,7 +56,12 @@ def suggest(catalog: Catalog, facet: str, word: str) -> str:
     if latin(word) != word and catalog.resolve(facet, latin(word)):
         odd = next(c for c in word if latin(c) != c)
         return f"did you mean '{catalog.resolve(facet, latin(word))}'? it holds {named(odd)}"
-    names = [w for t in catalog.terms[facet].values() for w in (t.id, t.label, *(t.aliases or ()))]
+    names = [
+        name
+        for term in catalog.terms[facet].values()
+        for name in (term.id, term.label, term.short_label, term.notation, *(term.aliases or ()))
+        if name
+    ]
     for near in nearest(word, names):
         term = catalog.resolve(facet, near)
         return f"did you mean '{term}'?" + (

@@ -42,6 +42,7 @@ class CategoryView:
         distributions: Modality and organ of its members.
         table: Its members.
         papers: Their papers as files.
+        explore: The same models, to narrow down.
         sources: Numbered sources.
         previous: The group before it.
         next: The group after it.
@@ -61,6 +62,7 @@ class CategoryView:
     distributions: tuple[Distribution, ...]
     table: Table
     papers: tuple[Link, ...]
+    explore: Link | None
     sources: tuple[SourceEntry, ...]
     previous: Link | None
     next: Link | None
@@ -104,6 +106,7 @@ def view(catalog: Catalog, id: str) -> CategoryView:
             paths.explore_path(category=id),
         ),
         papers=paths.papers(catalog, "category", id),
+        explore=paths.narrowing("category", id, models),
         sources=tuple(_sources(catalog, term)),
         previous=paths.term_link(catalog, "category", groups[place - 1]) if place > 0 else None,
         next=(

@@ -228,7 +228,9 @@ def _cell(seen: ModelView, value: Value, items: tuple[str, ...] = ()) -> Cell:
         for one in value.outlinks
     )
     path = paths.model_path(seen.id)
-    marks = tuple(Link(str(number), f"{path}#source-{number}") for number in value.sources)
+    # Nobody's source stands for what was not looked up.
+    numbers = () if value.missing == "absent" else value.sources
+    marks = tuple(Link(str(number), f"{path}#source-{number}") for number in numbers)
     shown = replace(value, outlinks=outlinks, sources=(), sort="")
     parts = [
         *([value.badge.label] if value.badge else []),

@@ -122,7 +122,7 @@ def _tiers(catalog: Catalog) -> Table:
         "tiers",
         "What is owed, by how far the records were checked.",
         (
-            Column("", sortable=False),
+            Column("Of each tier", sortable=False),
             *(
                 Column(scope.tier.label if scope.tier else "All tiers", numeric=True)
                 for scope in parts

@@ -15,8 +15,8 @@ from fmcatalog.records.schemas import schema
 from fmcatalog.views.page import Settings
 from fmcatalog.views.record_template import TEMPLATE
 
-SCRIPTS = ("form", "fields", "checks", "words", "quantities", "layout", "draft")
-"""The modules of the form, the one that starts first."""
+SCRIPTS = ("open", "form", "fields", "checks", "words", "quantities", "layout", "draft")
+"""The modules of the form, the one that the page asks for first."""
 
 INDEX = "assets/contribute.json"
 """What the script reads."""

@@ -222,8 +222,8 @@ def _term(path: str, facet: str, term: Term, title: str) -> Page:
     if facet not in SOUGHT:
         return Page(path, "term", title, about)
     # Whoever looks for "X-ray" wants all such models: the page that lists them comes first.
-    names = tuple(dict.fromkeys((term.label, *(term.aliases or ()))))
-    return Page(path, "term", title, about, names, weight=2.0)
+    names = dict.fromkeys((term.label, term.short_label or term.label, *(term.aliases or ())))
+    return Page(path, "term", title, about, tuple(names), weight=2.0)
 
 
 def _first(text: str, limit: int = 160) -> str:

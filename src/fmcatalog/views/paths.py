@@ -96,6 +96,13 @@ def explore_path(**facets: str) -> str:
     return f"{EXPLORE}?{urlencode(facets)}" if facets else EXPLORE
 
 
+def narrowing(facet: str, id: str, models: Sequence[str]) -> Link | None:
+    """Makes the link to a term's models as a query that can be narrowed; none for one model."""
+    if len(models) < 2:
+        return None
+    return Link("Narrow them down in Explore", explore_path(**{facet: id}))
+
+
 def model_link(catalog: Catalog, id: str, note: str = "") -> Link:
     """Makes a link to a model."""
     return Link(catalog.models[id].name, model_path(id), note)

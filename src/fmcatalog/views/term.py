@@ -31,6 +31,7 @@ class TermView:
         narrower: Terms under it.
         table: Models that have it or a term under it.
         papers: Their papers as files.
+        explore: The same models, to narrow down.
         meets: What it meets most.
         kin: The lineage of a base model.
     """
@@ -44,6 +45,7 @@ class TermView:
     narrower: tuple[Link, ...]
     table: Table
     papers: tuple[Link, ...]
+    explore: Link | None
     meets: tuple[Distribution, ...]
     kin: Kin | None
 
@@ -94,6 +96,7 @@ def view(catalog: Catalog, facet: str, id: str, kin: Kin | None = None) -> TermV
         narrower=narrower,
         table=_with_uses(table, uses) if facet == "dataset" else table,
         papers=paths.papers(catalog, facet, id),
+        explore=paths.narrowing(facet, id, models),
         meets=tuple(_meets(catalog, facet, id, models)) if len(models) > 1 else (),
         kin=kin,
     )

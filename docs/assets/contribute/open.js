@@ -1,0 +1,11 @@
+// Fetches the form when somebody asks for it: until then the page is the steps and the template.
+// @ts-check
+import { kept } from "./draft.js";
+
+const open = () => {
+  if (location.hash === "#form") import("./form.js");
+};
+addEventListener("hashchange", open);
+document.querySelector(".fm-new__way")?.removeAttribute("hidden");
+if (kept()) location.hash = "form";
+open();
