@@ -181,7 +181,7 @@ def test_every_offer_of_the_skeleton_is_right_once_its_mark_is_gone(
 ) -> None:
     server.says("/api/query", ATOM)
     text = begin(root, "medfoo", Asked(arxiv="2402.11111"), TODAY).text
-    text = re.sub(r"(?m)^( *)# (?!Choose|yaml)", r"\1", text).replace(
+    text = re.sub(r"(?m)^( *)# (?!Choose|A \w+ is one of|…|yaml)", r"\1", text).replace(
         "category:", "category: adaptation"
     )
     path = root / "catalog" / "models" / "medfoo.yaml"
@@ -191,6 +191,34 @@ def test_every_offer_of_the_skeleton_is_right_once_its_mark_is_gone(
     assert not loaded.diagnostics
     offered = {line.split(":")[0] for line in text.splitlines()}
     assert {"modalities", "organs", "tasks", "algorithms", "training", "summary"} <= offered
+
+
+def test_the_skeleton_offers_the_terms_one_may_choose_from(root: Path) -> None:
+    text = begin(root, "medfoo", Asked(), TODAY).text
+    catalog = load(root).catalog
+    offers = dict(re.findall(r"# Choose[^(\n]*\((\S+)\): ((?:.*\n)(?:# … .*\n)*)", text))
+    for facet, known in catalog.terms.items():
+        if facet == "category":
+            continue
+        offered = re.findall(r"[^\s,#…]+", offers[f"catalog/vocabularies/{facet}.yaml"])
+        assert len(offered) == min(len(known), 24)
+        assert set(offered) <= set(known)
+        used = {t for m in catalog.models.values() for t in m.terms(facet)}
+        assert set(offered) <= used or used <= set(offered)
+    groups = re.findall(r"# Choose one: ((?:.*\n)(?:# … .*\n)*)category:", text)[0]
+    leaves = {t for t in catalog.terms["category"] if not catalog.narrower("category", t)}
+    assert set(re.findall(r"[^\s,#…]+", groups)) == leaves
+    assert "# A stage is one of: pre-training, " in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_what_the_skeleton_guessed_or_cut_short_is_said_beside_it(root: Path) -> None:
+    (root / "a.bib").write_text(BIBTEX, encoding="utf-8")
+    text = begin(root, "mfo", Asked(bibtex=root / "a.bib"), TODAY).text
+    assert "# As its authors write it:\nname: mfo\n" in text
+    assert "# The list above is cut short" in text.split("author_count:")[0]
+    text = begin(root, "medfoo", Asked(bibtex=root / "a.bib"), TODAY).text
+    assert "As its authors write it" not in text
 
 
 def test_who_asks_says_who_they_are(server: Server, network: Network) -> None:
