@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from fmcatalog import project
 from fmcatalog.catalog import load
-from fmcatalog.contribute.formatting import canonical, formatted
+from fmcatalog.contribute.formatting import canonical, formatted, shape_of
 from fmcatalog.documents import parse_yaml
 from fmcatalog.documents.layout import UNKNOWN, Plan, lay_out, same
 from fmcatalog.documents.nodes import parse
-from fmcatalog.records import Errata, Model, Survey, Vocabulary, read
+from fmcatalog.records import Model, read
 from fmcatalog.records.layouts import plan
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +33,6 @@ _spec.loader.exec_module(made_up)
 
 FILES = sorted((ROOT / "catalog").rglob("*.yaml"))
 RECORDS = sorted((ROOT / "catalog" / "models").glob("*.yaml"))
-SHAPES = {"vocabularies": Vocabulary, "models": Model}
 quick = settings(
     max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
@@ -51,9 +50,8 @@ def test_every_record_of_the_catalog_is_in_the_one_layout(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_every_file_of_the_catalog_says_the_same_after_it_is_laid_out(path: Path) -> None:
-    shape = SHAPES.get(path.parent.name) or {"survey": Survey, "errata": Errata}.get(path.stem)
-    if shape is None:
-        pytest.skip("not a file with a layout")
+    shape = shape_of(path.relative_to(ROOT).as_posix())
+    assert shape
     data = path.read_bytes()
     before, _ = parse_yaml("x", data, limit=len(data))
     assert before
@@ -284,6 +282,47 @@ def test_letters_that_only_look_right_are_mended_in_terms(toy: Path) -> None:
     path.write_text("name: x\nmodalities: [\u0441t]\n", encoding="utf-8")
     done = formatted(toy, "catalog/models/lookalike.yaml", catalog)
     assert done.after == "name: x\nmodalities: [ct]\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("Newc\u043emer", "Newcomer"),
+        ("The \u0410tlas of CT, \u0430gain", "The Atlas of CT, again"),
+        ("\u0421\u0422", "\u0421\u0422"),  # Cyrillic letters alone
+        ("\u0421\u0431\u0435\u0440 lab", "\u0421\u0431\u0435\u0440 lab"),  # a word in Russian
+        ("Sbe\u0436r", "Sbe\u0436r"),  # a letter that looks like no Latin one
+        ("\u0440\u0430\u0441e", "\u0440\u0430\u0441e"),  # more Cyrillic than Latin
+    ],
+)
+def test_letters_that_only_look_right_are_mended_in_words_where_it_is_certain(
+    written: str, mended: str, toy: Path
+) -> None:
+    path = toy / "catalog" / "models" / "lookalike.yaml"
+    address = "https://g\u0456thub.com/x"
+    path.write_text(
+        f"name: {written}\nlinks:\n  code: {address}\nkey_ideas:\n  - {written}\n",
+        encoding="utf-8",
+    )
+    done = formatted(toy, "catalog/models/lookalike.yaml", load(toy).catalog)
+    assert done.after
+    assert done.after.count(mended) == 2
+    assert address in done.after
+    plain = formatted(toy, "catalog/models/lookalike.yaml")
+    assert plain.after
+    assert plain.after.count(written) == 2
+
+
+def test_the_table_of_suppressions_has_a_layout_too(toy: Path) -> None:
+    path = toy / "catalog" / "suppressions.yaml"
+    strewn = "suppressions:\n- reason: It is so.\n  code: F351   # looked at\n"
+    strewn += "  file: catalog/models/tern.yaml\n  path: 'summary'\n"
+    path.write_text(strewn, encoding="utf-8")
+    assert project.format_files(toy, [path])[0].changed
+    assert path.read_text(encoding="utf-8") == (
+        "suppressions:\n  - code: F351  # looked at\n    file: catalog/models/tern.yaml\n"
+        "    path: summary\n    reason: It is so.\n"
+    )
 
 
 def test_what_cannot_be_read_is_left_alone_and_explained(toy: Path) -> None:

@@ -10,11 +10,11 @@ from fmcatalog import documents
 from fmcatalog.catalog import MODELS, SUPPRESSIONS, SURVEYS, VOCABULARIES, Catalog
 from fmcatalog.diagnostics import Diagnostic, Place, dotted
 from fmcatalog.diagnostics import Path as FieldPath
-from fmcatalog.documents import Document
+from fmcatalog.documents import Document, Value
 from fmcatalog.documents.layout import Plan, Unwritable, lay_out
 from fmcatalog.records import Errata, Model, Shape, Suppressions, Survey, Vocabulary
 from fmcatalog.records.layouts import plan
-from fmcatalog.records.text import latin
+from fmcatalog.records.text import latin, unmixed
 from fmcatalog.rules.terms import words
 
 
@@ -114,9 +114,25 @@ def canonical(text: str, layout: Plan | None = None) -> str:
 
 
 def _mends(document: Document, catalog: Catalog) -> Iterator[tuple[FieldPath, str, str]]:
+    """Gives what is certain: the term that a word means, and the Latin letters of a Latin word."""
+    found = set()
     for facet, path, word in words(document.value):
         if facet not in catalog.terms:
             continue
         term = catalog.resolve(facet, word) or catalog.resolve(facet, latin(word))
         if term is not None and term != word:
+            found.add(path)
             yield path, word, term
+    for path, text in _texts(document.value):
+        # An address is where somebody was led to: that is for a person to look at.
+        if path not in found and "://" not in text and unmixed(text) != text:
+            yield path, text, unmixed(text)
+
+
+def _texts(value: Value, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for part, inner in items:
+            yield from _texts(inner, (*path, part))

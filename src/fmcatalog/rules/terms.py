@@ -204,9 +204,10 @@ def ambiguous_word(context: Context) -> Iterator[Diagnostic]:
                 if other != term.id:
                     path: FieldPath = ("terms", index, "aliases", number)
                     message = f"{shown(word)} already means '{other}'"
-                    help = "delete one of the two"
+                    help = f"delete it here or in '{other}'"
                     if word.casefold() == other.casefold():
                         message, help = f"{shown(word)} is the id of another term", "delete it"
+                    help += "" if len(term.aliases or ()) > 1 else ", and the key with it"
                     yield context.at(vocabulary_file(facet), path, "F305", message, help)
 
 
