@@ -246,6 +246,45 @@ def test_crossref_gives_the_venue_and_names_the_preprint(server: Server, network
     assert work.identifiers == {"arxiv": "2402.22222", "doi": "10.1038/x"}
 
 
+MEDRXIV = {
+    "message": {
+        "type": "posted-content",
+        "title": ["Segment anything in 3D"],
+        "author": [{"given": "Ann", "family": "Bee"}],
+        "posted": {"date-parts": [[2023, 5, 2]]},
+        "issued": {"date-parts": [[2023, 5, 2]]},
+        "relation": {"is-preprint-of": [{"id-type": "doi", "id": "https://doi.org/10.1038/x"}]},
+    }
+}
+
+
+def test_a_preprint_names_the_article_it_became(server: Server, network: Network) -> None:
+    server.says("/works/10.1101/x", MEDRXIV)
+    work = indexes.doi(network, "10.1101/x")
+    assert work.identifiers == {"doi": "10.1038/x", "preprint_doi": "10.1101/x"}
+    assert work.published == "2023-05-02"
+    assert work.venue == {}
+    assert "with --doi 10.1038/x the venue" in work.notes[0]
+
+
+def test_a_preprint_is_refused_where_the_article_is_here_and_the_other_way_round(
+    server: Server, root: Path
+) -> None:
+    said = json.dumps(MEDRXIV).replace("10.1038/x", "10.1038/s41467-024-44824-z")
+    server.says("/works/10.1101/x", said)
+    with pytest.raises(Refused, match=r"medsam\.yaml is doi:10\.1038/s41467-024-44824-z"):
+        begin(root, "other", Asked(doi="10.1101/x"), TODAY)
+    assert not (root / "catalog/models/other.yaml").exists()
+    here = root / "catalog/models/medsam.yaml"
+    text = here.read_text(encoding="utf-8")
+    both = "doi: 10.1038/s41467-024-44824-z, preprint_doi: 10.1101/y"
+    here.write_text(text.replace("doi: 10.1038/s41467-024-44824-z", both, 1), encoding="utf-8")
+    article = json.dumps(CROSSREF).replace("10.48550/arXiv.2402.22222v2", "10.1101/y")
+    server.says("/works/10.1234/new", article)
+    with pytest.raises(Refused, match=r"medsam\.yaml is doi:10\.1101/y"):
+        begin(root, "other", Asked(doi="10.1234/new"), TODAY)
+
+
 def test_datacite_is_asked_where_crossref_does_not_know(server: Server, network: Network) -> None:
     server.says("/dois/10.5281/x", DATACITE)
     work = indexes.doi(network, "10.5281/x")
