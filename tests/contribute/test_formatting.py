@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import re
 import shutil
@@ -15,16 +16,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fmcatalog import project
-from fmcatalog.catalog import load
+from fmcatalog.catalog import Loaded, load
+from fmcatalog.changes import compare
+from fmcatalog.changes.markdown import explain
 from fmcatalog.contribute.formatting import canonical, formatted, shape_of
+from fmcatalog.diagnostics import Severity, as_github, as_text
 from fmcatalog.documents import parse_yaml
 from fmcatalog.documents.layout import UNKNOWN, Plan, lay_out, same
 from fmcatalog.documents.nodes import parse
-from fmcatalog.records import Model, read
+from fmcatalog.records import Model, model, read, source
 from fmcatalog.records.layouts import plan
+from fmcatalog.rules import check
 
 ROOT = Path(__file__).resolve().parents[2]
 TOY = ROOT / "tests" / "data" / "toy"
+TODAY = dt.date(2024, 7, 1)
 _spec = importlib.util.spec_from_file_location("made_up", Path(__file__).with_name("records.py"))
 assert _spec
 assert _spec.loader
@@ -119,9 +125,8 @@ def test_any_record_that_the_schema_admits_survives_load_format_load(
     assert first
     assert wrong == []
     record, complaints = read(first, Model)
-    if record is None:
-        assert complaints
-        return
+    assert complaints == []
+    assert record is not None
     written = canonical(first.text)
     again, wrong = parse_yaml("x", written.encode())
     assert again
@@ -129,6 +134,15 @@ def test_any_record_that_the_schema_admits_survives_load_format_load(
     assert read(again, Model) == (record, [])
     assert canonical(written) == written
     survives(dumped(value, style, chance), plan(Model))
+
+
+@pytest.mark.parametrize("name", sorted(made_up.SHAPES))
+def test_the_made_up_records_have_every_key_of_the_schema(name: str) -> None:
+    home = source if name == "Source" else model
+    needed, others = made_up.SHAPES[name]
+    fields = getattr(home, name).model_fields
+    assert {*needed, *others} == set(fields)
+    assert set(needed) == {key for key, field in fields.items() if field.is_required()}
 
 
 VALUES = st.recursive(
@@ -165,6 +179,81 @@ def test_any_text_at_all_gives_diagnostics_or_a_record(text: str) -> None:
     else:
         record, complaints = read(document, Model)
         assert (record is None) == bool(complaints)
+
+
+BITS = st.sampled_from(
+    [
+        *(
+            "\n",
+            "\n  ",
+            "\n- ",
+            " - ",
+            ": ",
+            ":",
+            "#",
+            " #",
+            "'",
+            '"',
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "|",
+        ),
+        *(
+            "|",
+            ">-",
+            "&a ",
+            "*a",
+            "!!int ",
+            "<<: ",
+            "---\n",
+            "...\n",
+            "? ",
+            "%YAML 1.1\n",
+            "\t",
+            "\\",
+        ),
+        *("~", "null", "not-reported", "\u202e", "\u0441", "\ufeff", "\x00", "\r", "é", "\u0301"),
+        *("x: y\n", "training", "sources:\n", "0", "9" * 30, "1_000", "https://", "\ud800"),
+    ]
+)
+CUTS = st.lists(st.tuples(st.integers(0, 900), st.integers(0, 40), BITS | st.text(max_size=4)))
+
+
+@pytest.fixture(scope="module")
+def mutable(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Loaded, str]:
+    root = tmp_path_factory.mktemp("mutable") / "toy"
+    shutil.copytree(TOY, root)
+    table = yaml.load((TOY.parent / "broken.yaml").read_text("utf-8"), yaml.BaseLoader)
+    return root, load(root), table["record"]
+
+
+@quick
+@given(CUTS)
+def test_a_record_cut_up_in_any_way_gives_diagnostics_or_a_record_everywhere(
+    mutable: tuple[Path, Loaded, str], cuts: list[tuple[int, int, str]]
+) -> None:
+    root, before, text = mutable
+    for start, length, bit in cuts:
+        text = text[:start] + bit + text[start + length :]
+    path = root / "catalog" / "models" / "cut-up.yaml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    after = load(root)
+    found = [d for d in check(after, TODAY) if d.place.file.endswith("cut-up.yaml")]
+    errors = [d for d in found if d.severity is Severity.ERROR]
+    assert ("cut-up" in after.catalog.models) or errors
+    assert ("cut-up" in after.catalog.models) != ("cut-up" in after.broken)
+    lines = text.count("\n") + 1 + text.count("\r")
+    assert all(not d.place.line or 1 <= d.place.line <= lines for d in found)
+    for written in (as_text(found), as_github(found), explain(compare(before, after, TODAY))):
+        written.encode("utf-8")
+    done = formatted(root, "catalog/models/cut-up.yaml", after.catalog)
+    if done.after is not None:
+        survives(done.after, plan(Model))
+    else:
+        assert done.diagnostics or done.problem
 
 
 LAID_OUT = """\
