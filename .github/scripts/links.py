@@ -53,6 +53,7 @@ def session(tries: int, wait: float) -> requests.Session:
     retry = Retry(
         total=tries,
         backoff_factor=wait,
+        retry_after_max=120,
         status_forcelist=(429, 500, 502, 503, 504),
         allowed_methods=("HEAD", "GET"),
         respect_retry_after_header=True,

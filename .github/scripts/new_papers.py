@@ -7,21 +7,20 @@ import datetime as dt
 import itertools
 import re
 import sys
-import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import requests
 from lxml import etree
-from requests.adapters import HTTPAdapter
-from urllib3.util.retry import Retry
 
 from fmcatalog.catalog import Catalog, load
 from fmcatalog.changes.markdown import code
+from fmcatalog.contribute.network import Network, Settings, Unreachable
+from fmcatalog.contribute.work import Refused, clean
+from fmcatalog.records.text import folded
 
-API = "https://export.arxiv.org/api/query"
-ATOM = "{http://www.w3.org/2005/Atom}"
+ATOM, ARXIV = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"
 FIELD = (
     '(cat:eess.IV OR cat:cs.CV OR cat:cs.CL) AND all:"foundation model" '
     "AND (all:medical OR all:clinical OR all:biomedical)"
@@ -42,6 +41,7 @@ class Paper:
     arxiv: str
     title: str
     published: str
+    doi: str = ""
 
 
 def queries(catalog: Catalog) -> list[str]:
@@ -74,38 +74,36 @@ def papers(atom: bytes) -> Iterator[Paper]:
     """Reads an answer of the API.
 
     Raises:
-        ValueError: It is not Atom.
+        Refused: It is not Atom.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(atom, parser)
     except etree.XMLSyntaxError as error:
-        raise ValueError(f"not XML: {error}") from None
+        raise Refused(f"arXiv's answer is not XML: {error}") from None
     if root.tag != f"{ATOM}feed":
-        raise ValueError("not an Atom feed")
+        raise Refused("arXiv's answer is not an Atom feed")
     for entry in root.iter(f"{ATOM}entry"):
         parts = {k: " ".join((entry.findtext(f"{ATOM}{k}") or "").split()) for k in _PARTS}
         match = re.search(r"/abs/([0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?$", parts["id"])
         if match and re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", parts["published"]):
-            yield Paper(match[1], parts["title"], parts["published"][:10])
+            title = clean(parts["title"], latex=True)
+            doi = (entry.findtext(f"{ARXIV}doi") or "").strip()
+            yield Paper(match[1], title, parts["published"][:10], doi.casefold())
 
 
 _PARTS = ("id", "title", "published")
 
 
-def folded(title: str) -> str:
-    """Gives a title without case and punctuation."""
-    return re.sub(r"\W+", " ", title).casefold().strip()
-
-
 def known(catalog: Catalog) -> set[str]:
-    """Gives the arXiv numbers that some record is about, however it says so."""
+    """Gives the DOIs and arXiv numbers that some record is about, however it says so."""
     found: set[str] = set()
     for model in catalog.models.values():
         numbers = model.identifiers.model_dump(exclude_none=True) if model.identifiers else {}
         paper = model.links.paper if model.links else None
         for text in (*numbers.values(), paper or ""):
             found |= set(re.findall(r"(?<![0-9.])[0-9]{4}\.[0-9]{4,5}(?![0-9])", str(text)))
+        found |= {str(numbers[key]).casefold() for key in ("doi", "preprint_doi") if key in numbers}
     return found
 
 
@@ -117,7 +115,7 @@ def lacking(catalog: Catalog, found: list[Paper], since: str) -> list[Paper]:
     new = {
         p.arxiv: p
         for p in found
-        if p.published >= since and p.arxiv not in ids and folded(p.title) not in titles
+        if p.published >= since and not {p.arxiv, p.doi} & ids and folded(p.title) not in titles
     }
     return sorted(new.values(), key=lambda p: (p.published, p.arxiv), reverse=True)
 
@@ -142,12 +140,9 @@ def lines(catalog: Catalog, papers: list[Paper]) -> Iterator[str]:
         yield line
 
 
-def asked(session: requests.Session, api: str, query: str, since: str, pause: float) -> list[Paper]:
+def asked(network: Network, query: str, since: str) -> Iterator[Paper]:
     """Asks one query, page by page, as far back as the first day."""
-    found: list[Paper] = []
     for page in range(PAGES):
-        if page:
-            time.sleep(pause)
         words = {
             "search_query": query,
             "sortBy": "submittedDate",
@@ -155,36 +150,27 @@ def asked(session: requests.Session, api: str, query: str, since: str, pause: fl
             "start": str(page * PAGE),
             "max_results": str(PAGE),
         }
-        answer = session.get(api, params=words, timeout=60)
-        answer.raise_for_status()
-        hits = list(papers(answer.content))
-        found += hits
+        hits = list(papers(network.get("arXiv", network.settings.arxiv, **words) or b""))
+        yield from hits
         if len(hits) < PAGE or hits[-1].published < since:
-            break
-    return found
+            return
 
 
 def main() -> int:
     """Runs the search."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--root", type=Path, default=Path())
-    parser.add_argument("--api", default=API)
-    parser.add_argument("--pause", type=float, default=4.0, help="seconds, as arXiv asks for")
     parser.add_argument("--since", help="first day, YYYY-MM-DD; 35 days ago when not given")
     options = parser.parse_args()
     today = dt.datetime.now(dt.UTC).date()
     since = options.since or (today - dt.timedelta(days=35)).isoformat()
     catalog = load(options.root).catalog
-    asking = requests.Session()
-    asking.headers["User-Agent"] = "fmcatalog-new-papers (monthly search for a catalog)"
-    retry = Retry(total=4, backoff_factor=options.pause, status_forcelist=(429, 500, 502, 503))
-    for scheme in ("https://", "http://"):
-        asking.mount(scheme, HTTPAdapter(max_retries=retry))
-    found: list[Paper] = []
-    for number, query in enumerate(queries(catalog)):
-        if number:
-            time.sleep(options.pause)
-        found += asked(asking, options.api, query, since, options.pause)
+    try:
+        with closing(Network(replace(Settings.of_environment(), instead=""))) as network:
+            found = [p for query in queries(catalog) for p in asked(network, query, since)]
+    except (Refused, Unreachable) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     new = lacking(catalog, found, since)
     if new:
         sys.stdout.write(

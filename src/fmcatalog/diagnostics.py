@@ -11,6 +11,7 @@ import difflib
 import inspect
 import json
 import re
+import textwrap
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -200,6 +201,11 @@ def nearest(word: str, known: Iterable[str], limit: int = 1) -> list[str]:
     return [folded[f] for f in found]
 
 
+def close(word: str, near: str) -> bool:
+    """Tells whether two words are so near that one is surely a slip of the other."""
+    return difflib.SequenceMatcher(None, word.casefold()[:80], near.casefold()).ratio() >= 0.8
+
+
 SHOWN_PER_FILE = 20
 """Diagnostics of one file that are written out as text; the rest is counted."""
 
@@ -211,10 +217,37 @@ def as_text(diagnostics: Sequence[Diagnostic], *, per_file: int = SHOWN_PER_FILE
         diagnostics: Sorted diagnostics.
         per_file: Number shown for one file before the rest is only counted.
     """
-    kept, rest = _first(diagnostics, per_file)
-    blocks = [_block(d) for d in kept]
+    alike = _alike(diagnostics)
+    kept, rest = _first([d for d in diagnostics if d not in alike or alike[d]], per_file)
+    blocks = ["\n".join([_block(d), *_also(alike.get(d, []))]) for d in kept]
     blocks += [f"{visible(file)}: {count} more in this file" for file, count in rest]
     return "\n".join(blocks)
+
+
+def _alike(diagnostics: Sequence[Diagnostic]) -> dict[Diagnostic, list[Diagnostic]]:
+    """Gives, for hints of one code in one file, those that the first of them stands for.
+
+    Fourteen values without a source are told in one place, so that no error drowns among them.
+    """
+    homes: dict[tuple[str, str], list[Diagnostic]] = {}
+    for d in diagnostics:
+        if d.severity is Severity.HINT and d.path:
+            homes.setdefault((d.place.file, d.code), []).append(d)
+    return {
+        d: some[1:] if d is some[0] else [] for some in homes.values() if some[1:] for d in some
+    }
+
+
+def _also(alike: Sequence[Diagnostic]) -> list[str]:
+    words = [f"{dotted(d.path)} (line {d.place.line})" for d in alike]
+    if not words:
+        return []
+    return textwrap.wrap(
+        f"and so for: {', '.join(map(visible, words))}",
+        100,
+        initial_indent="      = ",
+        subsequent_indent="        ",
+    )
 
 
 def _first(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import re
 import shutil
@@ -15,16 +16,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fmcatalog import project
-from fmcatalog.catalog import load
-from fmcatalog.contribute.formatting import canonical, formatted
+from fmcatalog.catalog import Loaded, load
+from fmcatalog.changes import compare
+from fmcatalog.changes.markdown import explain
+from fmcatalog.contribute.formatting import canonical, formatted, shape_of
+from fmcatalog.diagnostics import Severity, as_github, as_text
 from fmcatalog.documents import parse_yaml
 from fmcatalog.documents.layout import UNKNOWN, Plan, lay_out, same
 from fmcatalog.documents.nodes import parse
-from fmcatalog.records import Errata, Model, Survey, Vocabulary, read
+from fmcatalog.records import Model, model, read, source
 from fmcatalog.records.layouts import plan
+from fmcatalog.rules import check
 
 ROOT = Path(__file__).resolve().parents[2]
 TOY = ROOT / "tests" / "data" / "toy"
+TODAY = dt.date(2024, 7, 1)
 _spec = importlib.util.spec_from_file_location("made_up", Path(__file__).with_name("records.py"))
 assert _spec
 assert _spec.loader
@@ -33,7 +39,6 @@ _spec.loader.exec_module(made_up)
 
 FILES = sorted((ROOT / "catalog").rglob("*.yaml"))
 RECORDS = sorted((ROOT / "catalog" / "models").glob("*.yaml"))
-SHAPES = {"vocabularies": Vocabulary, "models": Model}
 quick = settings(
     max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
@@ -51,9 +56,8 @@ def test_every_record_of_the_catalog_is_in_the_one_layout(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_every_file_of_the_catalog_says_the_same_after_it_is_laid_out(path: Path) -> None:
-    shape = SHAPES.get(path.parent.name) or {"survey": Survey, "errata": Errata}.get(path.stem)
-    if shape is None:
-        pytest.skip("not a file with a layout")
+    shape = shape_of(path.relative_to(ROOT).as_posix())
+    assert shape
     data = path.read_bytes()
     before, _ = parse_yaml("x", data, limit=len(data))
     assert before
@@ -121,9 +125,8 @@ def test_any_record_that_the_schema_admits_survives_load_format_load(
     assert first
     assert wrong == []
     record, complaints = read(first, Model)
-    if record is None:
-        assert complaints
-        return
+    assert complaints == []
+    assert record is not None
     written = canonical(first.text)
     again, wrong = parse_yaml("x", written.encode())
     assert again
@@ -131,6 +134,15 @@ def test_any_record_that_the_schema_admits_survives_load_format_load(
     assert read(again, Model) == (record, [])
     assert canonical(written) == written
     survives(dumped(value, style, chance), plan(Model))
+
+
+@pytest.mark.parametrize("name", sorted(made_up.SHAPES))
+def test_the_made_up_records_have_every_key_of_the_schema(name: str) -> None:
+    home = source if name == "Source" else model
+    needed, others = made_up.SHAPES[name]
+    fields = getattr(home, name).model_fields
+    assert {*needed, *others} == set(fields)
+    assert set(needed) == {key for key, field in fields.items() if field.is_required()}
 
 
 VALUES = st.recursive(
@@ -167,6 +179,81 @@ def test_any_text_at_all_gives_diagnostics_or_a_record(text: str) -> None:
     else:
         record, complaints = read(document, Model)
         assert (record is None) == bool(complaints)
+
+
+BITS = st.sampled_from(
+    [
+        *(
+            "\n",
+            "\n  ",
+            "\n- ",
+            " - ",
+            ": ",
+            ":",
+            "#",
+            " #",
+            "'",
+            '"',
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "|",
+        ),
+        *(
+            "|",
+            ">-",
+            "&a ",
+            "*a",
+            "!!int ",
+            "<<: ",
+            "---\n",
+            "...\n",
+            "? ",
+            "%YAML 1.1\n",
+            "\t",
+            "\\",
+        ),
+        *("~", "null", "not-reported", "\u202e", "\u0441", "\ufeff", "\x00", "\r", "é", "\u0301"),
+        *("x: y\n", "training", "sources:\n", "0", "9" * 30, "1_000", "https://", "\ud800"),
+    ]
+)
+CUTS = st.lists(st.tuples(st.integers(0, 900), st.integers(0, 40), BITS | st.text(max_size=4)))
+
+
+@pytest.fixture(scope="module")
+def mutable(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Loaded, str]:
+    root = tmp_path_factory.mktemp("mutable") / "toy"
+    shutil.copytree(TOY, root)
+    table = yaml.load((TOY.parent / "broken.yaml").read_text("utf-8"), yaml.BaseLoader)
+    return root, load(root), table["record"]
+
+
+@quick
+@given(CUTS)
+def test_a_record_cut_up_in_any_way_gives_diagnostics_or_a_record_everywhere(
+    mutable: tuple[Path, Loaded, str], cuts: list[tuple[int, int, str]]
+) -> None:
+    root, before, text = mutable
+    for start, length, bit in cuts:
+        text = text[:start] + bit + text[start + length :]
+    path = root / "catalog" / "models" / "cut-up.yaml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    after = load(root)
+    found = [d for d in check(after, TODAY) if d.place.file.endswith("cut-up.yaml")]
+    errors = [d for d in found if d.severity is Severity.ERROR]
+    assert ("cut-up" in after.catalog.models) or errors
+    assert ("cut-up" in after.catalog.models) != ("cut-up" in after.broken)
+    lines = text.count("\n") + 1 + text.count("\r")
+    assert all(not d.place.line or 1 <= d.place.line <= lines for d in found)
+    for written in (as_text(found), as_github(found), explain(compare(before, after, TODAY))):
+        written.encode("utf-8")
+    done = formatted(root, "catalog/models/cut-up.yaml", after.catalog)
+    if done.after is not None:
+        survives(done.after, plan(Model))
+    else:
+        assert done.diagnostics or done.problem
 
 
 LAID_OUT = """\
@@ -284,6 +371,47 @@ def test_letters_that_only_look_right_are_mended_in_terms(toy: Path) -> None:
     path.write_text("name: x\nmodalities: [\u0441t]\n", encoding="utf-8")
     done = formatted(toy, "catalog/models/lookalike.yaml", catalog)
     assert done.after == "name: x\nmodalities: [ct]\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("Newc\u043emer", "Newcomer"),
+        ("The \u0410tlas of CT, \u0430gain", "The Atlas of CT, again"),
+        ("\u0421\u0422", "\u0421\u0422"),  # Cyrillic letters alone
+        ("\u0421\u0431\u0435\u0440 lab", "\u0421\u0431\u0435\u0440 lab"),  # a word in Russian
+        ("Sbe\u0436r", "Sbe\u0436r"),  # a letter that looks like no Latin one
+        ("\u0440\u0430\u0441e", "\u0440\u0430\u0441e"),  # more Cyrillic than Latin
+    ],
+)
+def test_letters_that_only_look_right_are_mended_in_words_where_it_is_certain(
+    written: str, mended: str, toy: Path
+) -> None:
+    path = toy / "catalog" / "models" / "lookalike.yaml"
+    address = "https://g\u0456thub.com/x"
+    path.write_text(
+        f"name: {written}\nlinks:\n  code: {address}\nkey_ideas:\n  - {written}\n",
+        encoding="utf-8",
+    )
+    done = formatted(toy, "catalog/models/lookalike.yaml", load(toy).catalog)
+    assert done.after
+    assert done.after.count(mended) == 2
+    assert address in done.after
+    plain = formatted(toy, "catalog/models/lookalike.yaml")
+    assert plain.after
+    assert plain.after.count(written) == 2
+
+
+def test_the_table_of_suppressions_has_a_layout_too(toy: Path) -> None:
+    path = toy / "catalog" / "suppressions.yaml"
+    strewn = "suppressions:\n- reason: It is so.\n  code: F351   # looked at\n"
+    strewn += "  file: catalog/models/tern.yaml\n  path: 'summary'\n"
+    path.write_text(strewn, encoding="utf-8")
+    assert project.format_files(toy, [path])[0].changed
+    assert path.read_text(encoding="utf-8") == (
+        "suppressions:\n  - code: F351  # looked at\n    file: catalog/models/tern.yaml\n"
+        "    path: summary\n    reason: It is so.\n"
+    )
 
 
 def test_what_cannot_be_read_is_left_alone_and_explained(toy: Path) -> None:

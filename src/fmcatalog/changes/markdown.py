@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from fmcatalog.changes import Changed, Changes, Landing, Moved, Record, Words
 from fmcatalog.changes.measured import Chart
@@ -22,6 +23,10 @@ CHART_BARS = 12
 """Bars of one chart; of more, those that move most."""
 VALUE = 240
 """Characters of one value that are shown."""
+SHARED = 4
+"""Records from which on a change that they share is told once."""
+NAMES = 20
+"""Records that are named where one line is about many."""
 _BAR = 24
 
 Section = tuple[str, list[str]]
@@ -115,6 +120,7 @@ def _summary(changes: Changes) -> str:
     lines = [
         f"**Records**: {said} ({_arrow(*changes.models)}).",
         f"**Values without a source**: {_arrow(*changes.owed)}.",
+        f"**Cells, rows and counts that contradict a survey**: {_arrow(*changes.disagreeing)}.",
         f"**Problems**: {len(new)} new, {len(gone)} gone.",
     ]
     return "  \n".join(lines)
@@ -124,7 +130,7 @@ def _sections(changes: Changes, *, whole: bool) -> Iterator[Section]:
     brief = not whole and len(changes.added) > SECTION_ITEMS
     yield "Removed", [_removed(r) for r in changes.removed]
     yield "Renamed", [_renamed(r) for r in changes.renamed]
-    yield "Changed values", [_record(r) for r in changes.changed]
+    yield "Changed values", list(_changed(changes.changed))
     yield "Added", _by_group(changes.added) if brief else [_added(r) for r in changes.added]
     new, gone = changes.problems
     yield "New problems", [_problem(d) for d in new]
@@ -183,7 +189,40 @@ def _by_group(records: Sequence[Record]) -> list[str]:
 
 def _renamed(record: Record) -> str:
     head = f"{code(record.old_id)} → {code(record.id)} ({record.why})"
-    return "\n".join([f"- {head}", *(f"  - {_value(v)}" for v in record.values)])
+    lines = [f"  - {_value(v)}" for v in record.values]
+    if record.followers:
+        lines.append(f"  - the new id stands in {_names(record.followers)}")
+    return "\n".join([f"- {head}", *lines])
+
+
+def _names(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - NAMES} more" if len(ids) > NAMES else ""
+    return ", ".join(map(code, ids[:NAMES])) + more
+
+
+def _changed(records: Sequence[Record]) -> Iterator[str]:
+    """Tells a change that many records share once, then what each has of its own."""
+    homes: dict[tuple[str, Leaf | None, Leaf | None], list[Record]] = {}
+    for record in records:
+        for value in record.values:
+            if value.name != "sources":
+                homes.setdefault(_what(value), []).append(record)
+    shared = {what: those for what, those in homes.items() if len(those) >= SHARED}
+    for (name, before, after), those in shared.items():
+        kept = sum(v.same for r in those for v in r.values if _what(v) == (name, before, after))
+        told = f"; **the source entry is untouched** in {kept}" if kept else ""
+        yield (
+            f"- {code(name)}: {_difference(before, after)} in {len(those)} records"
+            f"{told}\n  {_names([r.id for r in those])}"
+        )
+    for record in records:
+        own = tuple(v for v in record.values if _what(v) not in shared)
+        if own:
+            yield _record(replace(record, values=own))
+
+
+def _what(value: Changed) -> tuple[str, Leaf | None, Leaf | None]:
+    return value.name, value.before, value.after
 
 
 def _record(record: Record) -> str:

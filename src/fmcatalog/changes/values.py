@@ -84,9 +84,37 @@ def _sources(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
         if not isinstance(entry, dict) or not isinstance(entry.get("fields"), list):
             continue
         if any(isinstance(f, str) and _covers(f, name) for f in entry["fields"]):
-            about = (entry.get("source"), entry.get("locator"), entry.get("accessed"))
+            about = (entry.get("source"), _cut(entry.get("locator")), entry.get("accessed"))
             found.append(", ".join(a for a in about if isinstance(a, str)))
     return tuple(found)
+
+
+def _cut(locator: object) -> object:
+    """Keeps room for the day of reading, which stands behind it."""
+    long = isinstance(locator, str) and len(locator) > _LOCATOR
+    return f"{locator[: _LOCATOR - 1]}…" if long and isinstance(locator, str) else locator
+
+
+_LOCATOR = 60
+
+
+def parents(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Gives the ids that a record names as those it builds on."""
+    items = listed(record.get("builds_on"))
+    return tuple(text(item, "model") for item in items if isinstance(item, dict))
+
+
+def followed(record: Mapping[str, Any], ids: Mapping[str, str]) -> Mapping[str, Any]:
+    """Gives a record with the new ids of its parents, so that a renaming is told only once."""
+    if not set(parents(record)) & set(ids):
+        return record
+    items = [
+        {**item, "model": ids.get(text(item, "model"), item.get("model"))}
+        if isinstance(item, dict)
+        else item
+        for item in listed(record["builds_on"])
+    ]
+    return {**record, "builds_on": items}
 
 
 def _covers(field: str, name: str) -> bool:

@@ -174,12 +174,17 @@ def _judged(loaded: Loaded, id: str, file: str, text: str, today: dt.date) -> li
     if document is None:
         return found
     model, found = shaped(document, found, Model, loaded.catalog.offered)
+    catalog, broken = loaded.catalog, dict(loaded.broken)
     if model is None:
-        return ordered(found)
-    catalog = loaded.catalog
-    with_it = Catalog.of(
-        {**catalog.models, id: model}, catalog.vocabularies.values(), catalog.surveys.values()
+        broken[id] = ""
+    else:
+        models = {**catalog.models, id: model}
+        catalog = Catalog.of(models, catalog.vocabularies.values(), catalog.surveys.values())
+    whole = replace(
+        loaded,
+        catalog=catalog,
+        broken=broken,
+        documents={**loaded.documents, file: document},
+        diagnostics=(*loaded.diagnostics, *found),
     )
-    whole = replace(loaded, catalog=with_it, documents={**loaded.documents, file: document})
-    found += [d for d in check(whole, today) if d.place.file == file]
-    return ordered(found)
+    return ordered(d for d in check(whole, today) if d.place.file == file)

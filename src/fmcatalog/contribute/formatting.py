@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fmcatalog import documents
-from fmcatalog.catalog import MODELS, SURVEYS, VOCABULARIES, Catalog
+from fmcatalog.catalog import MODELS, SUPPRESSIONS, SURVEYS, VOCABULARIES, Catalog
 from fmcatalog.diagnostics import Diagnostic, Place, dotted
 from fmcatalog.diagnostics import Path as FieldPath
 from fmcatalog.documents import Document, Value
 from fmcatalog.documents.layout import Plan, Unwritable, lay_out
-from fmcatalog.records import Errata, Model, Shape, Survey, Vocabulary
+from fmcatalog.records import Errata, Model, Shape, Suppressions, Survey, Vocabulary
 from fmcatalog.records.layouts import plan
-from fmcatalog.records.text import latin
+from fmcatalog.records.text import latin, unmixed
+from fmcatalog.rules.terms import words
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Formatted:
 def shape_of(file: str) -> type[Shape] | None:
     """Tells what a file of the catalog holds, or None where it is no YAML file of it."""
     folder, _, name = file.rpartition("/")
+    if file == SUPPRESSIONS:
+        return Suppressions
     if not name.endswith(".yaml"):
         return None
     if folder == MODELS:
@@ -111,38 +114,25 @@ def canonical(text: str, layout: Plan | None = None) -> str:
 
 
 def _mends(document: Document, catalog: Catalog) -> Iterator[tuple[FieldPath, str, str]]:
-    for facet, path, word in _words(document.value):
+    """Gives what is certain: the term that a word means, and the Latin letters of a Latin word."""
+    found = set()
+    for facet, path, word in words(document.value):
         if facet not in catalog.terms:
             continue
         term = catalog.resolve(facet, word) or catalog.resolve(facet, latin(word))
         if term is not None and term != word:
+            found.add(path)
             yield path, word, term
+    for path, text in _texts(document.value):
+        # An address is where somebody was led to: that is for a person to look at.
+        if path not in found and "://" not in text and unmixed(text) != text:
+            yield path, text, unmixed(text)
 
 
-_LISTS = {"modalities": "modality", "organs": "organ", "tasks": "task", "algorithms": "algorithm"}
-
-
-def _words(value: Value) -> Iterator[tuple[str, FieldPath, str]]:
-    """Gives every word that should be a term, also of a record that cannot be read as one."""
-    if not isinstance(value, dict):
-        return
-    for key, inner in value.items():
-        if key == "category" and isinstance(inner, str):
-            yield "category", (key,), inner
-        elif key == "licence" and isinstance(inner, dict):
-            for part, word in inner.items():
-                if isinstance(word, str):
-                    yield "licence", (key, part), word
-        elif isinstance(inner, list):
-            yield from _in_list(key, inner)
-
-
-def _in_list(key: str, items: list[Value]) -> Iterator[tuple[str, FieldPath, str]]:
-    part = {"datasets": "dataset", "training": "gpu"}.get(key)
-    for index, item in enumerate(items):
-        if key in _LISTS and isinstance(item, str):
-            yield _LISTS[key], (key, index), item
-        elif part and isinstance(item, dict):
-            word = item.get(part)
-            if isinstance(word, str):
-                yield part, (key, index, part), word
+def _texts(value: Value, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for part, inner in items:
+            yield from _texts(inner, (*path, part))

@@ -64,9 +64,14 @@ def read_arxiv(data: bytes, id: str) -> Work:
     return _complete(by_doi(work, doi) if doi.startswith("10.") else work, "arXiv")
 
 
+def _published_as(doi: str, service: str) -> tuple[str, ...]:
+    said = f"{service} names the DOI {doi}; with --doi {doi} the venue is filled in too"
+    return (said,) if doi else ()
+
+
 def _seen_elsewhere(reference: str, doi: str) -> tuple[str, ...]:
     if doi.startswith("10."):
-        return (f"arXiv names the DOI {doi}; with --doi {doi} the venue is filled in too",)
+        return _published_as(doi, "arXiv")
     return (f"arXiv says it appeared in: {clean(reference)}",) if reference else ()
 
 
@@ -107,8 +112,11 @@ def read_crossref(data: bytes, doi: str) -> Work:
         "pages": _text(message.get("page")) or _text(message.get("article-number")),
     }
     identifiers = {"preprint_doi" if preprint else "doi": doi}
-    for relation in _objects(_object(message.get("relation")).get("has-preprint")):
-        identifiers |= _preprint(_text(relation.get("id")))
+    relations = _object(message.get("relation"))
+    for relation in _objects(relations.get("has-preprint")):
+        identifiers |= _preprint(_related(relation))
+    article = next(map(_related, _objects(relations.get("is-preprint-of"))), "") if preprint else ""
+    identifiers |= {"doi": article} if article else {}
     days = [_date(message.get(k)) for k in ("posted", "published-online", "published-print")]
     days += [_date(message.get(k)) for k in ("published", "issued")]
     return _complete(
@@ -120,6 +128,7 @@ def read_crossref(data: bytes, doi: str) -> Work:
             identifiers=_in_order(identifiers),
             source=f"doi:{doi}",
             locator=_API,
+            notes=_published_as(article, "Crossref"),
         ),
         "Crossref",
     )
@@ -169,11 +178,15 @@ def _complete(work: Work, service: str) -> Work:
     return work
 
 
-def _preprint(text: str) -> dict[str, str]:
-    text = re.sub(r"\Ahttps?://(?:dx\.)?doi\.org/", "", text.strip())
-    if text.casefold().startswith(ARXIV_DOI):
-        return {"arxiv": re.sub(r"v[0-9]+\Z", "", text[len(ARXIV_DOI) :])}
-    return {"preprint_doi": text} if text.startswith("10.") else {}
+def _related(relation: dict[str, Any]) -> str:
+    text = re.sub(r"\Ahttps?://(?:dx\.)?doi\.org/", "", _text(relation.get("id")))
+    return text if text.startswith("10.") else ""
+
+
+def _preprint(doi: str) -> dict[str, str]:
+    if doi.casefold().startswith(ARXIV_DOI):
+        return {"arxiv": re.sub(r"v[0-9]+\Z", "", doi[len(ARXIV_DOI) :])}
+    return {"preprint_doi": doi} if doi else {}
 
 
 def _in_order(found: dict[str, str]) -> dict[str, str]:

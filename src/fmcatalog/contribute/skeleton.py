@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import wrap
 from typing import Any
 
 from fmcatalog.catalog import Catalog, model_file, vocabulary_file
 from fmcatalog.contribute.formatting import canonical
 from fmcatalog.contribute.work import Work
 from fmcatalog.documents.layout import WIDTH
-from fmcatalog.records import FACET_FIELDS, Model
+from fmcatalog.records import FACET_FIELDS, Model, Relation, StageName, Use
 from fmcatalog.records.text import folded
 from fmcatalog.rules.identity import identifiers
 
@@ -54,17 +55,23 @@ def record(given: Mapping[str, Any], catalog: Catalog, today: dt.date) -> str:
     lines = [MODELINE]
     for key in Model.model_fields:
         if key in given:
-            lines += _given(key, given[key])
+            lines += _given(key, given)
         elif key in _ASKED:
+            lines += _choice(key, catalog) if key in _FACETS else ()
             lines += [f"# {line}" for line in _ASKED[key]]
         elif key in ("category", "published", "sources", "title", "authors"):
             lines += _needed(key, catalog, today)
         elif key in _CHOSEN:
-            lines.append(_choice(key, catalog))
+            lines += _choice(key, catalog)
     return canonical("\n".join(lines) + "\n")
 
 
-def _given(key: str, value: Any) -> Iterator[str]:
+def _given(key: str, given: Mapping[str, Any]) -> Iterator[str]:
+    value = given[key]
+    if key == "name" and folded(value) not in folded(given.get("title", "")):
+        yield "# As its authors write it:"
+    elif key == "author_count":
+        yield "# The list above is cut short: complete it and delete this line, or give the number."
     if key == "links":
         yield "links:"
         yield from (f"  {k}: {_json(v)}" for k, v in value.items())
@@ -83,7 +90,7 @@ def _json(value: Any) -> str:
 def _needed(key: str, catalog: Catalog, today: dt.date) -> list[str]:
     if key == "category":
         leaves = [t for t in catalog.terms.get(key, {}) if not catalog.narrower(key, t)]
-        return [f"# Choose one: {', '.join(leaves)}", "category:"]
+        return [*_offer("Choose one", leaves), "category:"]
     if key == "sources":
         return [
             "# What you read, and the keys that it gave:",
@@ -97,31 +104,47 @@ def _needed(key: str, catalog: Catalog, today: dt.date) -> list[str]:
 
 _CHOSEN = ("licence", "modalities", "organs", "tasks", "algorithms", "builds_on", "datasets")
 _FACETS = {key: facet for facet, key in FACET_FIELDS.items()}
+_SHOWN = 24
+"""Terms that are written out; beyond them the vocabulary's file is named alone."""
 
 
-def _choice(key: str, catalog: Catalog) -> str:
-    """Offers the terms used most, as a line that is right once the '#' is gone."""
+def _choice(key: str, catalog: Catalog) -> Iterator[str]:
+    """Offers the terms, most used first, and a line that is right once the '#' is gone."""
     facet = _FACETS[key]
-    known = catalog.terms.get(facet, {})
-    used = Counter(term for m in catalog.models.values() for term in m.terms(facet))
-    top = sorted(known, key=lambda t: -used[t])
+    terms = _most_used(facet, catalog)
+    some = f" {_SHOWN} of {len(terms)}" if len(terms) > _SHOWN else ""
+    yield from _offer(f"Choose from{some} ({vocabulary_file(facet)})", terms[:_SHOWN])
+    first = terms[0] if terms else "…"
     if key == "builds_on":
-        return f"# builds_on: [{{model: {(top or ['sam'])[0]}, relation: fine-tuned-from}}]"
-    if key == "datasets":
-        return f"# datasets: [{{dataset: {(top or ['…'])[0]}, use: pre-training}}]"
-    if key == "licence":
-        return f"# licence: {{code: {(top or ['MIT'])[0]}, weights: not-reported}}"
-    shown: list[str] = []
-    for term in top:
-        more = f"  # all {len(known)}: {vocabulary_file(facet)}"
-        if len(f"# {key}: [{', '.join([*shown, term])}]{more}") > WIDTH:
-            break
-        shown.append(term)
-    return f"# {key}: [{', '.join(shown)}]  # all {len(known)}: {vocabulary_file(facet)}"
+        yield from _offer("A relation is one of", Relation)
+        yield f"# builds_on: [{{model: {first}, relation: fine-tuned-from}}]"
+    elif key == "datasets":
+        yield from _offer("A use is one of", Use)
+        yield f"# datasets: [{{dataset: {first}, use: pre-training}}]"
+    elif key == "licence":
+        yield f"# licence: {{code: {first}, weights: not-reported}}"
+    elif key == "training":
+        yield from _offer("A stage is one of", StageName)
+    else:
+        yield f"# {key}: [{first}]"
+
+
+def _most_used(facet: str, catalog: Catalog) -> list[str]:
+    used = Counter(term for m in catalog.models.values() for term in m.terms(facet))
+    return sorted(catalog.terms.get(facet, {}), key=lambda t: -used[t])
+
+
+def _offer(head: str, words: Iterable[str]) -> list[str]:
+    """Writes what may be chosen as comments that nobody takes for a value."""
+    return wrap(f"# {head}: {', '.join(words)}", WIDTH, subsequent_indent="# … ", **_WORDS)
+
+
+_WORDS: Any = {"break_long_words": False, "break_on_hyphens": False}
 
 
 _ASKED = {
     "venue": ["venue: {name: Nature Communications, kind: journal, year: 2024}"],
+    "identifiers": ['identifiers: {arxiv: "…", doi: 10.…}'],
     "links": ["links:", "  code: not-reported", "  weights: not-reported"],
     "parameters": ["parameters: 93.7M"],
     "summary": ["summary: What it is and why it matters, in two to four sentences of your own."],

@@ -11,6 +11,7 @@ from fmcatalog.records.model import (
     Parent,
     Relation,
     Stage,
+    StageName,
     Use,
     listed,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Shape",
     "Source",
     "Stage",
+    "StageName",
     "Suppression",
     "Suppressions",
     "Survey",

@@ -256,13 +256,22 @@ def _unknown(shape: type[Shape], path: FieldPath) -> str:
         return f"write it under '{meant if meant in homes else homes[0]}'"
     if not meant:
         meant = next(iter(nearest(name, known)), "")
-    return f"did you mean '{meant}'?" if meant else "keys: " + ", ".join(sorted(known))
+    if meant:
+        return f"did you mean '{meant}'?"
+    left = len(known) - MOST_KEYS
+    some = ", ".join(known[:MOST_KEYS]) + (f" and {left} more" if left > 0 else "")
+    return f"delete it, or use one of the keys: {some}"
+
+
+MOST_KEYS = 16
+"""Keys that one message names, the needed ones first."""
 
 
 def _as_list(given: Any, *, may_miss: bool) -> str:
     """Says how a value is written where a list is wanted."""
     if isinstance(given, dict):
-        return "begin each item with '- '"
+        first = shown(next(iter(given), "…"), 40)
+        return f"write '- ' before {first}, the first key of an item; align its other keys with it"
     if given in MISSING:
         return "this list has to be known"
     if given in _UNKNOWN and may_miss:

@@ -70,7 +70,7 @@ def _form(annotation: Any, values: Sequence[str]) -> tuple[str, Sequence[str]]:
         needed = [k for k, field in shape.model_fields.items() if field.is_required()]
         written = "{" + ", ".join(f"{key}: …" for key in needed) + "}"
         return ("- " if get_origin(annotation) is tuple else "") + written, ()
-    return ("[…, …]" if get_origin(annotation) is tuple else "…"), values
+    return ("[one, another]" if get_origin(annotation) is tuple else "…"), values
 
 
 def may_miss(shape: type[Shape], path: FieldPath) -> bool:

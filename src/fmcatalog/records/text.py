@@ -106,6 +106,22 @@ def latin(text: str) -> str:
     return text.translate(_LOOKALIKE)
 
 
+def unmixed(text: str) -> str:
+    """Writes a Latin word that a few Cyrillic letters slipped into with Latin ones only.
+
+    A word whose Latin letters are the fewer, or that holds a letter of no Latin look, stays: only
+    a person can say what it is.
+    """
+
+    def mended(found: re.Match[str]) -> str:
+        word = found[0]
+        whole = latin(word)
+        sure = len(_LATIN.findall(word)) > len(_CYRILLIC.findall(word)) > 0
+        return whole if sure and not _CYRILLIC.search(whole) else word
+
+    return _WORD.sub(mended, text)
+
+
 def named(letter: str) -> str:
     """Names a character as ``U+0422 CYRILLIC CAPITAL LETTER TE``."""
     return called(letter)

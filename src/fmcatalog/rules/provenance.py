@@ -112,7 +112,7 @@ def stale_correction(context: Context) -> Iterator[Diagnostic]:
                     ("corrections", place, "new"),
                     "F353",
                     f"{shown(correction.new)} is not what the record says of {field}: {said}",
-                    "add the correction that came after it, or correct the name of the value",
+                    "correct the value or its name, or add the correction that came after it",
                 )
 
 

@@ -288,8 +288,9 @@ def figure1a(context: Context) -> Iterator[Diagnostic]:
                     survey_file(id, "survey.yaml"),
                     ("figure1a", group),
                     "F402",
-                    f"{group}: printed {count}, the records of Figure 3 give {len(given)}",
-                    f"({', '.join(given[:9])}) correct the number, or the group of a record",
+                    f"{group}: printed {count}, the records of Figure 3 give {len(given)}"
+                    f" ({', '.join(given[:9])})",
+                    "correct the number, or the group of a record",
                 )
 
 

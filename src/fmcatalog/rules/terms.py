@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fmcatalog.catalog import Catalog, vocabulary_file
-from fmcatalog.diagnostics import Diagnostic, Severity, nearest, rule, shown
+from fmcatalog.catalog import Catalog, model_file, vocabulary_file
+from fmcatalog.diagnostics import Diagnostic, Severity, close, nearest, rule, shown
 from fmcatalog.diagnostics import Path as FieldPath
+from fmcatalog.documents import Value
 from fmcatalog.records import Facet, Missing, Model, listed
 from fmcatalog.records.text import folded, latin, named
 from fmcatalog.rules.context import Context
@@ -35,6 +36,53 @@ def used(model: Model) -> Iterator[tuple[str, FieldPath, str]]:
                 yield "licence", ("licence", key), word
 
 
+_LISTS = {"modalities": "modality", "organs": "organ", "tasks": "task", "algorithms": "algorithm"}
+_PARTS = {"datasets": ("dataset", "dataset"), "training": ("gpu", "gpu")}
+
+
+def words(record: Value) -> Iterator[tuple[str, FieldPath, str]]:
+    """Gives every word that should be a term, also of a record that has no shape yet."""
+    if not isinstance(record, dict):
+        return
+    for key, inner in record.items():
+        if key == "category" and isinstance(inner, str):
+            yield "category", (key,), inner
+        elif key == "licence" and isinstance(inner, dict):
+            for part, word in inner.items():
+                if isinstance(word, str):
+                    yield "licence", (key, part), word
+        elif isinstance(inner, list):
+            yield from _in_list(key, inner)
+
+
+def _in_list(key: str, items: list[Value]) -> Iterator[tuple[str, FieldPath, str]]:
+    facet, part = _PARTS.get(key, ("", ""))
+    for index, item in enumerate(items):
+        if key in _LISTS and isinstance(item, str):
+            yield _LISTS[key], (key, index), item
+        elif part and isinstance(item, dict):
+            word = item.get(part)
+            if isinstance(word, str):
+                yield facet, (key, index, part), word
+
+
+def _everywhere(context: Context) -> Iterator[tuple[str, str, FieldPath, str]]:
+    """Gives the terms of every record, so that one in error is told all of it at once."""
+    for id, model in context.catalog.models.items():
+        yield from ((id, *use) for use in used(model))
+    told = {(d.place.file, d.path) for d in context.loaded.diagnostics}
+    for id in context.loaded.broken:
+        file = model_file(id)
+        document = context.loaded.documents.get(file)
+        for facet, path, word in words(document.value) if document else ():
+            wrong = any((file, path[:length]) in told for length in range(1, len(path) + 1))
+            if not wrong and word not in _MISSING:
+                yield id, facet, path, word
+
+
+_MISSING = frozenset(Missing)
+
+
 @rule("F301")
 def unknown_term(context: Context) -> Iterator[Diagnostic]:
     """A value that is no term of its vocabulary.
@@ -44,11 +92,10 @@ def unknown_term(context: Context) -> Iterator[Diagnostic]:
     Mend: use the term suggested, or add a term with its definition to
     catalog/vocabularies/<facet>.yaml in the same pull request.
     """
-    for id, model in context.catalog.models.items():
-        for facet, path, word in used(model):
-            if facet in context.catalog.terms and context.catalog.resolve(facet, word) is None:
-                help = suggest(context.catalog, facet, word)
-                yield context.model(id, path, "F301", f"unknown {facet} {shown(word)}", help)
+    for id, facet, path, word in _everywhere(context):
+        if facet in context.catalog.terms and context.catalog.resolve(facet, word) is None:
+            help = suggest(context.catalog, facet, word)
+            yield context.model(id, path, "F301", f"unknown {facet} {shown(word)}", help)
 
 
 def suggest(catalog: Catalog, facet: str, word: str) -> str:
@@ -56,6 +103,7 @@ def suggest(catalog: Catalog, facet: str, word: str) -> str:
     if latin(word) != word and catalog.resolve(facet, latin(word)):
         odd = next(c for c in word if latin(c) != c)
         return f"did you mean '{catalog.resolve(facet, latin(word))}'? it holds {named(odd)}"
+    file = vocabulary_file(facet)
     names = [
         name
         for term in catalog.terms[facet].values()
@@ -64,16 +112,20 @@ def suggest(catalog: Catalog, facet: str, word: str) -> str:
     ]
     for near in nearest(word, names):
         term = catalog.resolve(facet, near)
-        return f"did you mean '{term}'?" + (
-            f" ({near})" if folded(near) != folded(term or "") else ""
-        )
+        said = f"did you mean '{term}'?"
+        said += f" ({near})" if folded(near) != folded(term or "") else ""
+        # Far from certain: it may as well be a term that nobody has added yet.
+        return said if facet == "category" or close(word, near) else f"{said} {_ADD}{file}"
     # 4x A100, CT scan: a term stands between other words.
     inside = [t for part in word.split()[:9] if (t := catalog.resolve(facet, part))]
     if inside:
         return f"did you mean '{inside[0]}'?"
     if facet == "category":
         return "one of: " + ", ".join(catalog.leaves(facet))
-    return f"the terms are in {vocabulary_file(facet)}: write one, or add one there"
+    return f"the terms are in {file}: write one, or add one there"
+
+
+_ADD = "if not, add it to "
 
 
 @rule("F302", Severity.WARNING)
@@ -84,12 +136,11 @@ def alias_used(context: Context) -> Iterator[Diagnostic]:
 
     Mend: write the id that the message names.
     """
-    for id, model in context.catalog.models.items():
-        for facet, path, word in used(model):
-            term = context.catalog.resolve(facet, word)
-            if term is not None and term != word:
-                message = f"{facet} {shown(word)} is another word for '{term}'"
-                yield context.model(id, path, "F302", message, f"write '{term}'")
+    for id, facet, path, word in _everywhere(context):
+        term = context.catalog.resolve(facet, word)
+        if term is not None and term != word:
+            message = f"{facet} {shown(word)} is another word for '{term}'"
+            yield context.model(id, path, "F302", message, f"write '{term}'")
 
 
 @rule("F303")
@@ -101,11 +152,11 @@ def category_not_a_leaf(context: Context) -> Iterator[Diagnostic]:
 
     Mend: choose one of the groups below it.
     """
-    for id, model in context.catalog.models.items():
-        below = context.catalog.narrower("category", model.category)
+    for id, facet, path, word in _everywhere(context):
+        below = context.catalog.narrower("category", word) if facet == "category" else ()
         if below:
-            message = f"'{model.category}' is a family, not a group"
-            yield context.model(id, ("category",), "F303", message, "one of: " + ", ".join(below))
+            message = f"'{word}' is a family, not a group"
+            yield context.model(id, path, "F303", message, "one of: " + ", ".join(below))
 
 
 _TWICE = "delete one of them, or give it another id"
@@ -158,9 +209,10 @@ def ambiguous_word(context: Context) -> Iterator[Diagnostic]:
                 if other != term.id:
                     path: FieldPath = ("terms", index, "aliases", number)
                     message = f"{shown(word)} already means '{other}'"
-                    help = "delete one of the two"
+                    help = f"delete it here or in '{other}'"
                     if word.casefold() == other.casefold():
                         message, help = f"{shown(word)} is the id of another term", "delete it"
+                    help += "" if len(term.aliases or ()) > 1 else ", and the key with it"
                     yield context.at(vocabulary_file(facet), path, "F305", message, help)
 
 
