@@ -82,12 +82,12 @@ def _engine(target: Path) -> Path:
     _write(target / "mkdocs.yml", text)
     docs = target / "docs"
     shutil.copytree(ROOT / "docs/assets", docs / "assets")
-    for path, title in _by_hand():
+    for path, title in by_hand():
         _write(docs / path, pages.plain(title, f"{title}: a page written by hand."))
     return docs
 
 
-def _by_hand() -> Iterator[tuple[str, str]]:
+def by_hand() -> Iterator[tuple[str, str]]:
     """Gives the entries of the navigation, file and title."""
     nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
     for title, path in re.findall(r"- ([^:\n]+): (\S+\.md)", nav.partition("\n\n")[0]):
@@ -143,7 +143,7 @@ def hugo(world: World, target: Path, html: str, assets: Path) -> None:
     for plural, (name, definition) in world.facets.items():
         _matter(content / f"{plural}/_index.md", {"title": name, "description": definition})
     _matter(content / "hand/_index.md", {"title": "", "build": {"render": "never"}})
-    for path, title in _by_hand():
+    for path, title in by_hand():
         place, text = path.removesuffix("index.md").replace(".md", "/"), f"{title}: by hand."
         if not place:
             _matter(content / "_index.md", {"title": title}, text)
@@ -173,7 +173,7 @@ def eleventy(world: World, target: Path, html: str, assets: Path) -> None:
     shutil.move(target / "models.11tydata.js", content / "models")
     for id, one in world.models.items():
         _matter(content / f"models/{id}.md", one)
-    for path, title in _by_hand():
+    for path, title in by_hand():
         place, about = path.removesuffix("index.md").replace(".md", "/"), f"{title}: by hand."
         if place.rstrip("/") not in {*world.facets, "models"}:
             name = place.rstrip("/").replace("/", "-") or "home"
