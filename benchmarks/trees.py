@@ -29,6 +29,8 @@ ADDRESS = "https://catalog.example/"
 _CONTENTS = re.compile(
     r'(<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix>).*?(</ul>)', re.DOTALL
 )
+_TABS = re.compile(r'<ul class="md-tabs__list">.*?</ul>', re.DOTALL)
+_CACHED = re.compile(r'partialCached ("[^"]+" (?:\([^)]*\)|"[^"]*"|\S+))(?: [^}]*?)?(?= }})')
 _CONTENT = re.compile(r"(<article[^>]*>).*(</article>)", re.DOTALL)
 ITEM = (
     '<li class="md-nav__item">\n  <a href="#{id}" class="md-nav__link">\n    '
@@ -152,8 +154,49 @@ def hugo(world: World, target: Path, html: str, assets: Path) -> None:
             _matter(content / f"hand/{name}.md", {"title": title, "url": f"/{place}"}, text)
 
 
-def eleventy(world: World, target: Path, html: str, assets: Path) -> None:
-    """Writes a tree for Eleventy: front matter, and a collection for the lists."""
+def themed(tuned: Path, target: Path, html: str) -> None:
+    """Writes the tree for Hugo again, as themes are: each page asks the menus, nothing cached.
+
+    Args:
+        tuned: The tree that has the page round the content as a fixed text.
+        target: Folder of the other.
+        html: What stands round the content.
+    """
+    shutil.copytree(tuned, target)
+    for path in (target / "layouts").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        _write(path, _CACHED.sub(r"partial \1", text))
+    html, found = _TABS.subn('{{ partial "tabs.html" . }}', html)
+    nav = '{{ partial "nav.html" (dict "page" . "entries" site.Menus.main "level" 1) }}'
+    start = html.find('<ul class="md-nav__list" data-md-scrollfix>')
+    end = html.find('<div class="md-sidebar md-sidebar--secondary"')
+    last = html.rfind("</ul>", start, end) + len("</ul>")
+    if found != 1 or not 0 < start < last:
+        raise SystemExit("the navigation of MkDocs is not as expected")
+    _write(target / "layouts/baseof.html", filled(html[:start] + nav + html[last:], HUGO))
+    with (target / "hugo.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(yaml.safe_dump({"menus": {"main": list(_menu())}}, sort_keys=False))
+
+
+def _menu() -> Iterator[dict[str, str | int]]:
+    """Gives the navigation as entries of a menu."""
+    above = ""
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
+    lines = text.partition("\n\n")[0].splitlines()
+    for number, line in enumerate(lines):
+        inner = line.startswith("      ")
+        name, _, path = line.strip(" -").partition(":")
+        # A part of the navigation leads to its first page.
+        path = path.strip() or lines[number + 1].partition(":")[2].strip()
+        place = "/" + path.removesuffix("index.md").replace(".md", "/")
+        own = f"entry-{number}"
+        entry: dict[str, str | int] = {"name": name, "url": place, "weight": number + 1}
+        yield {**entry, "identifier": own, **({"parent": above} if inner else {})}
+        above = above if inner else own
+
+
+def eleventy(world: World, target: Path, html: str, assets: Path, matter: Path) -> None:
+    """Writes a tree for Eleventy: front matter as Hugo's, and a collection for the lists."""
     shutil.copytree(HERE / "peers/eleventy", target)
     shutil.copytree(assets, target / "assets")
     _write(target / "package.json", '{"type": "module"}')
@@ -169,10 +212,8 @@ def eleventy(world: World, target: Path, html: str, assets: Path) -> None:
     found = [{"plural": p, "name": n, "definition": d} for p, (n, d) in world.facets.items()]
     for name, data in (("labels", facts.labels(world)), ("terms", listed), ("facets", found)):
         _write(target / f"_data/{name}.json", json.dumps(data))
-    (content / "models").mkdir()
+    shutil.copytree(matter, content / "models", ignore=shutil.ignore_patterns("_index.md"))
     shutil.move(target / "models.11tydata.js", content / "models")
-    for id, one in world.models.items():
-        _matter(content / f"models/{id}.md", one)
     for path, title in by_hand():
         place, about = path.removesuffix("index.md").replace(".md", "/"), f"{title}: by hand."
         if place.rstrip("/") not in {*world.facets, "models"}:
@@ -205,7 +246,8 @@ def write(root: Path, target: Path, command: Path) -> None:
     mkdocs(world, target / "mkdocs")
     shutil.copytree(target / "mkdocs", target / "zensical")
     hugo(world, target / "hugo", html, assets)
-    eleventy(world, target / "eleventy", html, assets)
+    themed(target / "hugo", target / "hugo-themed", html)
+    eleventy(world, target / "eleventy", html, assets, target / "hugo/content/models")
 
 
 if __name__ == "__main__":
