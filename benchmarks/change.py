@@ -25,6 +25,7 @@ from fmcatalog.catalog import MODELS
 
 SERVERS: Mapping[str, Sequence[str]] = {
     "Hugo": ("server", "--port", "{port}", "--quiet"),
+    "Hugo, tuned": ("server", "--port", "{port}", "--quiet"),
     "Zensical": ("serve", "--dev-addr", "127.0.0.1:{port}"),
     "MkDocs Material": ("serve", "--quiet", "--dev-addr", "127.0.0.1:{port}"),
     "Eleventy": ("--serve", "--incremental", "--port={port}"),
@@ -148,10 +149,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("counts", type=int, nargs="*", default=[1000], help="records")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", nargs="*", default=[OURS, "Hugo", "Zensical"])
+    parser.add_argument("--only", nargs="*", default=[OURS, "Hugo", "Hugo, tuned", "Zensical"])
     parser.add_argument("--serve", action="store_true", help="the servers that watch, too")
-    parser.add_argument("--work", type=Path, default=tools.ROOT / "build/benchmarks")
-    parser.add_argument("--tools", type=Path, default=tools.ROOT / "build/peers")
+    parser.add_argument("--work", type=Path, default=tools.WORK, help="what it makes is kept here")
+    parser.add_argument("--tools", type=Path, default=tools.ROOT / "build/peers", help="venv")
     parser.add_argument("--markdown", action="store_true", help="tables for a page")
     asked = parser.parse_args()
     work, venv = asked.work.resolve(), asked.tools.resolve()

@@ -21,6 +21,8 @@ from rounds import Contestant, emptied
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+WORK = ROOT / "build/benchmarks"
+"""Checkouts and trees of each size, made once; after a change to what makes them, delete it."""
 FMCATALOG = Path(sys.executable).with_name("fmcatalog")
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
@@ -97,22 +99,27 @@ def versions(venv: Path) -> str:
 def checkout(count: int, work: Path) -> Path:
     """Writes a checkout with made-up records, where it is not there yet."""
     target = work / f"checkout-{count}"
-    done = target / "mkdocs.yml"
-    if not done.exists():
-        _run([HERE / "synthetic.py", str(count), target])
+    _once(target, [HERE / "synthetic.py", str(count), target])
     return target
 
 
 def trees(root: Path, work: Path, venv: Path) -> Path:
-    """Writes the peers' trees of a checkout."""
+    """Writes the peers' trees of a checkout, where they are not there yet."""
     target = work / root.name.replace("checkout", "trees")
-    _run([HERE / "trees.py", root, target, venv / "bin/mkdocs"])
+    _once(target, [HERE / "trees.py", root, target, venv / "bin/mkdocs"])
     return target
 
 
-def _run(words: list[str | Path]) -> None:
-    # In a process of its own: one that has read ten thousand records is no longer small.
-    subprocess.run([sys.executable, *words], check=True, env=environment())
+def _once(target: Path, words: list[str | Path]) -> None:
+    """Runs what writes a folder, in a process of its own, unless it did so before.
+
+    Whoever has read ten thousand records is no longer small.
+    """
+    done = target.with_name(f"{target.name}.whole")
+    if not done.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run([sys.executable, *words], check=True, env=environment())
+        done.touch()
 
 
 def environment() -> dict[str, str]:

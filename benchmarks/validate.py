@@ -56,7 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("counts", type=int, nargs="*", default=[1000], help="records")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--work", type=Path, default=tools.ROOT / "build/benchmarks")
+    parser.add_argument("--work", type=Path, default=tools.WORK, help="what it makes is kept here")
     parser.add_argument("--markdown", action="store_true", help="tables for a page")
     asked = parser.parse_args()
     work = asked.work.resolve()
