@@ -19,10 +19,9 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -156,95 +155,6 @@ def _held(folder: Path) -> Iterator[None]:
             path.unlink(missing_ok=True)
     finally:
         os.close(handle)
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a file was when it was written: when, how large, and the SHA-256 of its bytes."""
-
-    time: int
-    size: int
-    digest: bytes
-
-
-class Filling:
-    """A new folder that is being filled beside an old one.
-
-    What the old one holds already, untouched since it was written, gets a second name and is not
-    written again.
-
-    Attributes:
-        stamps: What the new folder holds, by address.
-        fresh: How many of its files had to be written.
-    """
-
-    def __init__(self, folder: Path, old: Path, known: Mapping[str, Stamp]) -> None:
-        self._folder, self._old, self._known = str(folder), str(old), known
-        self._made: set[str] = {str(folder)}
-        self.stamps: dict[str, Stamp] = {}
-        self.fresh = 0
-
-    def put(self, artifact: Artifact) -> Stamp:
-        """Adds a file.
-
-        Raises:
-            ValueError: There is one at its address.
-        """
-        digest = sha256(artifact.content).digest()
-        stamp = self._known.get(artifact.uri)
-        if stamp is not None and stamp.digest == digest and self.keep(artifact.uri):
-            return stamp
-        path = self._place(artifact.uri)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-        try:
-            left = memoryview(artifact.content)
-            while left:
-                left = left[os.write(handle, left) :]
-            time = os.fstat(handle).st_mtime_ns
-        finally:
-            os.close(handle)
-        self.fresh += 1
-        stamp = self.stamps[artifact.uri] = Stamp(time, len(artifact.content), digest)
-        return stamp
-
-    def keep_all(self, uris: Sequence[str]) -> bool:
-        """Takes files over together, or none of them."""
-        return all(map(self.intact, uris)) and all(map(self.keep, uris))
-
-    def intact(self, uri: str) -> bool:
-        """Tells whether the old folder has a file as it was written."""
-        stamp = self._known.get(uri)
-        if stamp is None:
-            return False
-        try:
-            info = os.stat(f"{self._old}/{uri}", follow_symlinks=False)  # noqa: PTH116 - once a file
-        except OSError:
-            return False
-        return (info.st_mtime_ns, info.st_size) == (stamp.time, stamp.size)
-
-    def keep(self, uri: str) -> bool:
-        """Takes a file over from the old folder; False where it is not as it was written."""
-        if not self.intact(uri):
-            return False
-        stamp = self._known[uri]
-        try:
-            os.link(f"{self._old}/{uri}", self._place(uri), follow_symlinks=False)
-        except FileExistsError:
-            raise ValueError(f"two artifacts for {uri}") from None
-        except OSError:  # gone meanwhile, or a file system without second names
-            return False
-        self.stamps[uri] = stamp
-        return True
-
-    def _place(self, uri: str) -> str:
-        if uri in self.stamps:
-            raise ValueError(f"two artifacts for {uri}")
-        path = f"{self._folder}/{uri}"
-        above = path.rpartition("/")[0]
-        if above not in self._made:
-            os.makedirs(above, exist_ok=True)  # noqa: PTH103 - once a folder
-            self._made.add(above)
-        return path
 
 
 @contextmanager
