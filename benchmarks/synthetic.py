@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fmcatalog.catalog import MODELS, Catalog, load
+from fmcatalog.taxonomy import ancestors, lineage
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 20231028
@@ -95,12 +96,18 @@ def write(count: int, target: Path) -> None:
     catalog = load(ROOT).catalog
     kept = {row.model for data in catalog.surveys.values() for row in data.figure3}
     kept |= {m for data in catalog.surveys.values() for m in data.survey.beyond_the_figure}
+    kept |= {m for id in kept for m in ancestors(lineage(catalog), id) if m in catalog.models}
     folder = target / MODELS
     for path in folder.glob("*.yaml"):
         if path.stem not in kept:
             path.unlink()
     for number in range(count - len(kept)):
         (folder / f"made-{number:05d}.yaml").write_text(record(catalog, number), encoding="utf-8")
+
+
+def record_of(root: Path, number: int) -> str:
+    """Gives the text of one record for the vocabularies of a checkout."""
+    return record(load(root).catalog, number)
 
 
 def record(catalog: Catalog, number: int) -> str:

@@ -19,8 +19,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fmcatalog import artifacts
-from fmcatalog.artifacts import Artifact, Busy, Foreign, lock, publish, staging, sync, write
+from fmcatalog.artifacts import (
+    Artifact,
+    Busy,
+    Foreign,
+    lock,
+    publish,
+    staging,
+    sync,
+    write,
+    writing,
+)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -292,9 +301,9 @@ WAYS = ["exchange", "old libc", "not supported"]
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """The ways to replace a folder: with renameat2 and without."""
     if request.param == "old libc":
-        monkeypatch.setattr(artifacts, "_libc", SimpleNamespace())
+        monkeypatch.setattr(writing, "_libc", SimpleNamespace())
     if request.param == "not supported":
-        monkeypatch.setattr(artifacts, "_libc", failing_libc(errno.EINVAL))
+        monkeypatch.setattr(writing, "_libc", failing_libc(errno.EINVAL))
     return str(request.param)
 
 
@@ -368,7 +377,7 @@ def test_a_publish_that_fails_leaves_the_old_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = fill(tmp_path / "site", "old")
-    monkeypatch.setattr(artifacts, "_libc", failing_libc(errno.EACCES))
+    monkeypatch.setattr(writing, "_libc", failing_libc(errno.EACCES))
     with pytest.raises(PermissionError), staging(target) as staged:
         publish(fill(staged, "new"), target)
     assert set(tree(target).values()) == {b"old"}
@@ -381,7 +390,7 @@ def test_a_publish_that_fails_between_two_renames_puts_the_old_site_back(
     target = fill(tmp_path / "site", "old")
     fill(tmp_path / "site.staging-replaced", "older still")
     staged = fill(tmp_path / "staged", "new")
-    monkeypatch.setattr(artifacts, "_libc", SimpleNamespace())
+    monkeypatch.setattr(writing, "_libc", SimpleNamespace())
     real = Path.rename
 
     def rename(self: Path, other: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -20,10 +21,8 @@ ADDRESS = "https://catalog.example/fmcatalog/"
 def built(target: Path, *, through_engine: bool) -> dict[str, bytes]:
     catalog = project.catalog(ROOT)
     bibtex = {id: export.bibtex(id, model) for id, model in catalog.models.items()}
-    data = export.api(catalog, ADDRESS)
-    done = site.build(
-        ROOT, catalog, data, bibtex, target, lambda _: None, through_engine=through_engine
-    )
+    source = site.Source(ROOT, catalog, partial(export.api, catalog, ADDRESS), bibtex)
+    done = site.build(source, target, lambda _: None, through_engine=through_engine)
     assert done.problems == ()
     files = (path for path in target.rglob("*") if path.is_file())
     return {path.relative_to(target).as_posix(): path.read_bytes() for path in files}

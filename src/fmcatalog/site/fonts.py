@@ -50,10 +50,10 @@ def _cut(face: str) -> bytes:
 
     options = subset.Options(flavor="woff", layout_features=["kern", "liga", "locl"])
     options.recalc_timestamp = False
-    font = subset.load_font(str(_package() / face), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[u for first, last in _LETTERS for u in range(first, last + 1)])
-    cutter.subset(font)
     out = io.BytesIO()
-    subset.save_font(font, out, options)
+    with subset.load_font(str(_package() / face), options) as font:
+        cutter.subset(font)
+        subset.save_font(font, out, options)
     return out.getvalue()
