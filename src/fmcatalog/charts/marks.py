@@ -160,8 +160,12 @@ def count_text(count: float) -> str:
     return f"{count:,.0f}" if count == int(count) else f"{count:,.4g}"
 
 
-def spoken(mark: Mark) -> str:
-    """Gives what a screen reader says of a mark, for example ``CT: 11 models, of 40``."""
+def spoken(mark: Mark, written: str = "") -> str:
+    """Gives what a screen reader says of a mark, for example ``CT: 11 models, of 40``.
+
+    Where the label is cut or parted, what is written comes first: a name begins with what is seen.
+    """
     noun = "model" if mark.count == 1 else "models"
-    name = f"{mark.label}: {count_text(mark.count)} {noun}"
+    label = mark.label if written in {"", mark.label} else f"{written}, {mark.label}"
+    name = f"{label}: {count_text(mark.count)} {noun}"
     return f"{name}, {mark.note}" if mark.note else name
