@@ -185,7 +185,7 @@ def test_the_name_of_a_bar_begins_with_what_is_written(label: str) -> None:
     root = ET.fromstring(charts.bars("c", "t", [Mark(label.strip(), 2, "u")]))
     link = next(root.iter(f"{SVG}a"))
     *written, _ = ["".join(text.itertext()) for text in link.iter(f"{SVG}text")]
-    assert link.attrib["aria-label"].startswith(" ".join(written))
+    assert link.attrib["aria-label"].startswith(f"{' '.join(written)}: 2 models")
     assert label.strip() in link.attrib["aria-label"]
 
 

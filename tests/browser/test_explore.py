@@ -140,7 +140,7 @@ def test_the_whole_state_is_in_the_address(explore: str, page_probe: Any) -> Non
         for _ in range(6):
             page.go_back()
         assert shown(probe) == everything
-        assert asked(probe) == {}
+        assert asked(probe) == {"tier": ["surveyed"]}
         assert probe.trouble() == {}
 
 

@@ -163,9 +163,11 @@ def count_text(count: float) -> str:
 def spoken(mark: Mark, written: str = "") -> str:
     """Gives what a screen reader says of a mark, for example ``CT: 11 models, of 40``.
 
-    Where the label is cut or parted, what is written comes first: a name begins with what is seen.
+    Where the label is cut or parted, what is written comes first, with the count as it is seen,
+    and then the whole label.
     """
     noun = "model" if mark.count == 1 else "models"
-    label = mark.label if written in {"", mark.label} else f"{written}, {mark.label}"
-    name = f"{label}: {count_text(mark.count)} {noun}"
+    cut = written not in {"", mark.label}
+    name = f"{written if cut else mark.label}: {count_text(mark.count)} {noun}"
+    name += f", {mark.label}" if cut else ""
     return f"{name}, {mark.note}" if mark.note else name
