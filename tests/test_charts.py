@@ -180,6 +180,15 @@ def test_a_long_label_takes_two_lines_and_keeps_its_whole_name() -> None:
     assert len(list(link.iter(f"{SVG}text"))) == 3
 
 
+@pytest.mark.parametrize("label", ["a-licence-of-one-word-that-is-long", "Words " * 12, "Short"])
+def test_the_name_of_a_bar_begins_with_what_is_written(label: str) -> None:
+    root = ET.fromstring(charts.bars("c", "t", [Mark(label.strip(), 2, "u")]))
+    link = next(root.iter(f"{SVG}a"))
+    *written, _ = ["".join(text.itertext()) for text in link.iter(f"{SVG}text")]
+    assert link.attrib["aria-label"].startswith(f"{' '.join(written)}: 2 models")
+    assert label.strip() in link.attrib["aria-label"]
+
+
 def test_a_mark_without_an_address_is_no_link() -> None:
     root = ET.fromstring(charts.bars("c", "t", [Mark("CT", 2, "")]))
     assert next(root.iter(f"{SVG}a"), None) is None

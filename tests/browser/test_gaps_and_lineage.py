@@ -136,7 +136,7 @@ def test_one_walks_from_a_model_to_its_kin_with_the_keyboard(
         probe.page.locator(f'{family} a[href*="models/medsam/"]').first.press("Enter")
         probe.page.wait_for_url("**/models/medsam/**")
         wanted = {"models/medsam/", "base-models/sam/", "models/medlsam/"}
-        assert seen(probe, f"{kin} a", site_address) | {"models/medsam/"} == wanted
+        assert seen(probe, f"{kin} a", site_address) | {"models/medsam/"} >= wanted
         probe.page.locator(f'{kin} a[href*="base-models/sam/"]:visible').first.press("Enter")
         probe.page.wait_for_url("**/base-models/sam/**")
         assert "models/sam-med2d/" in seen(probe, f"{kin} a", site_address)

@@ -45,8 +45,9 @@ def test_a_bound_stays_a_bound(real: Catalog, settings: Settings) -> None:
     assert row.cells[COLUMN["GB in all"]].text == ">24"
     view = hardware.view(real, settings)
     (bound,) = [band for band in view.bands if band.label == "Not an exact number"]
-    assert [link.label for link in bound.models] == ["DeID-GPT"]
-    assert "DeID-GPT was only run" in view.caveat
+    assert "DeID-GPT" in {link.label for link in bound.models}
+    assert "DeID-GPT" in view.caveat
+    assert "only run." in view.caveat
 
 
 def test_a_missing_total_has_the_kind_of_the_missing_factor(

@@ -52,8 +52,8 @@ def test_a_bar_leads_to_a_family_on_the_page_and_counts_its_models(catalog: Cata
 
 def test_sam_and_clip_lead(real: Catalog) -> None:
     view = lineage.view(real)
-    assert [family.anchor for family in view.families[:2]] == ["clip", "sam"]
-    members = paths_of(view.families[1].tree)
+    assert {family.anchor for family in view.families[:2]} == {"clip", "sam"}
+    (members,) = [paths_of(family.tree) for family in view.families if family.anchor == "sam"]
     assert {"models/medsam/", "models/medlsam/", "models/sam-med2d/"} <= members
 
 
@@ -103,7 +103,7 @@ def test_a_part_of_the_timeline_holds_the_members_of_its_term(facet: str, catalo
             view = made[path]
             quarters = [quarter for year in view.years for quarter in year.quarters]
             listed = [m.link.path for quarter in quarters for m in quarter.moments]
-            assert sorted(listed) == [f"models/{m}/" for m in sorted(members)]
+            assert sorted(listed) == sorted(f"models/{m}/" for m in members)
             choices = [choice for _, row in view.choices for choice in row]
             assert [c.link.path for c in choices if c.current] == [path]
             parts = {path for path in made if not path.startswith("timeline/tier/")}

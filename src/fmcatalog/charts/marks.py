@@ -160,8 +160,14 @@ def count_text(count: float) -> str:
     return f"{count:,.0f}" if count == int(count) else f"{count:,.4g}"
 
 
-def spoken(mark: Mark) -> str:
-    """Gives what a screen reader says of a mark, for example ``CT: 11 models, of 40``."""
+def spoken(mark: Mark, written: str = "") -> str:
+    """Gives what a screen reader says of a mark, for example ``CT: 11 models, of 40``.
+
+    Where the label is cut or parted, what is written comes first, with the count as it is seen,
+    and then the whole label.
+    """
     noun = "model" if mark.count == 1 else "models"
-    name = f"{mark.label}: {count_text(mark.count)} {noun}"
+    cut = written not in {"", mark.label}
+    name = f"{written if cut else mark.label}: {count_text(mark.count)} {noun}"
+    name += f", {mark.label}" if cut else ""
     return f"{name}, {mark.note}" if mark.note else name

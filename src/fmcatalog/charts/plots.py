@@ -94,7 +94,10 @@ def bars(chart_id: str, title: str, marks: Sequence[Mark], *, series: Sequence[S
             )
             _write(axes, -0.08 * unit, row, labels[row], url=url, ha="right")
             _write(axes, mark.count + 0.07 * unit, row, count_text(mark.count), url=url, ha="left")
-        targets = [Target(mark.url, spoken(mark)) for mark in marks]
+        targets = [
+            Target(mark.url, spoken(mark, " ".join(label.split("\n"))))
+            for mark, label in zip(marks, labels, strict=True)
+        ]
         return mended(chart_id, title, figure, targets)
 
 

@@ -248,7 +248,7 @@ def _lede(lines: Lines, large: list[str], members: dict[str, list[str]]) -> str:
     others = sum(n not in models for n in lines.graph)
     said = (
         f"{plural(lines.graph.number_of_edges(), 'relation')} among {plural(len(models), 'model')} "
-        f"and the {plural(others, 'base model')} they go back to."
+        f"(all tiers) and the {plural(others, 'base model')} they go back to."
     )
     if len(large) > 1:
         first, second = large[:2]
