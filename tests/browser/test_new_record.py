@@ -16,7 +16,9 @@ import pytest
 from fmcatalog import export
 from fmcatalog.catalog import Catalog, load
 from fmcatalog.documents import parse_yaml
+from fmcatalog.documents.layout import lay_out
 from fmcatalog.records import Model, addresses, dates, quantities, read
+from fmcatalog.records.layouts import plan
 from fmcatalog.site.scripts import lean
 from fmcatalog.views import new_record
 
@@ -59,10 +61,7 @@ def says(page: Any, name: str) -> Any:
 
 def laid_out(text: str) -> str:
     """The text in the layout of the formatter."""
-    layout = pytest.importorskip("fmcatalog.documents.layout")
-    layouts = pytest.importorskip("fmcatalog.records.layouts")
-    found: str = layout.lay_out(text, layouts.plan(Model))
-    return found
+    return lay_out(text, plan(Model))
 
 
 def validated(folder: Path, id: str, text: str) -> subprocess.CompletedProcess[str]:

@@ -108,6 +108,39 @@ def test_a_real_change_reads_as_written_down(root: Path, change: Callable[[Path]
     assert said == project.report(root, "HEAD")
 
 
+def test_a_change_that_many_records_share_is_told_once(root: Path) -> None:
+    text = (root / MODELS / "umbra.yaml").read_text(encoding="utf-8")
+    for number in range(30):
+        record = text.replace("title: ", f"title: No {number} ").replace(
+            "name: ", f"name: {number} "
+        )
+        (root / MODELS / f"u-{number:02d}.yaml").write_text(record, encoding="utf-8")
+    commit(root)
+    for path in (root / MODELS).glob("u-*.yaml"):
+        replace(path, "modalities: [x-ray]", "modalities: [x-ray, mri]")
+    replace(root / MODELS / "u-03.yaml", "title: No 3", "title: Number 3")
+    said = project.report(root, "HEAD")
+    changed = said.split("## Changed values\n\n")[1].split("\n##")[0]
+    assert changed.startswith("- `modalities`: + `mri` in 30 records; **the source entry is")
+    assert "`u-00`, `u-01`" in changed
+    assert " and 10 more\n" in changed
+    assert changed.count("modalities") == 1
+    assert "- `u-03`" in changed
+    assert "`title`" in changed
+
+
+def test_a_new_parent_in_a_record_is_no_renaming(root: Path) -> None:
+    rename(root)
+    replace(
+        root / MODELS / "quill.yaml",
+        "model: lumen-one, relation: data-from",
+        "model: toyvit, relation: data-from",
+    )
+    said = project.report(root, "HEAD")
+    assert "- the new id stands in `harbor`\n" in said
+    assert "`builds_on.toyvit.relation`: (none) → `data-from`" in said
+
+
 def test_a_revision_reads_as_the_folder_it_was_made_of(root: Path) -> None:
     with Revision(root, "main") as tree:
         there = load(tree)

@@ -441,9 +441,26 @@ def test_bibtex_is_read_without_a_network() -> None:
     assert work.title == "MedFoo: Segmenting 50% of Ültrasound with α-nets"
     assert work.authors == ("Jörg Müller", "Anna van der Berg", "Li Wei")
     assert work.more_authors
-    assert work.published == "2024-03"
+    assert work.published == "2024-01"  # of the preprint, not of the journal
     assert work.venue["pages"] == "12-14"
     assert work.identifiers == {"arxiv": "2401.12345", "doi": "10.1038/s41467-999"}
+
+
+@pytest.mark.parametrize(
+    ("eprint", "date", "published"),
+    [
+        ("eprint={2405.01469},", "year={2024}", "2024-05"),
+        ("eprint={2405.01469},", "year={2025}, month=jan", "2024-05"),
+        ("eprint={2405.01469},", "date={2024-05-02}", "2024-05-02"),
+        ("", "year={2025}, month=jan", "2025-01"),
+        ("", "year={2025}", ""),
+    ],
+)
+def test_the_first_version_of_bibtex_is_of_the_month_of_its_arxiv_number(
+    eprint: str, date: str, published: str
+) -> None:
+    text = f"@article{{a, title={{T}}, author={{Bee, Ann}}, {eprint} {date}}}"
+    assert bibtex.parse(text).published == published
 
 
 @pytest.mark.parametrize("text", ["", "x", "@article{a,", BIBTEX * 2, "@article{a, year=2024}"])

@@ -18,6 +18,8 @@ from typing import Any, ClassVar
 import pytest
 import yaml
 
+from fmcatalog.contribute.formatting import shape_of
+
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 SCRIPTS = ROOT / ".github" / "scripts"
@@ -573,3 +575,12 @@ def test_the_hooks_call_commands_that_there_are() -> None:
         program, *arguments = hook["entry"].split()
         command = [str(Path(sys.executable).with_name(program)), *arguments, "--help"]
         assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_the_hook_that_lays_out_is_given_only_files_that_have_a_layout() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    (pattern,) = [hook["files"] for hook in hooks if hook["id"] == "fmcatalog-fmt"]
+    files = [p.relative_to(ROOT).as_posix() for p in (ROOT / "catalog").rglob("*") if p.is_file()]
+    given = [file for file in [*files, "catalog/suppressions.yaml"] if re.search(pattern, file)]
+    assert "catalog/models/medsam.yaml" in given
+    assert [file for file in given if shape_of(file) is None] == []

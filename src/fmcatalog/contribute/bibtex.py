@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from fmcatalog.contribute.work import Refused, Work, by_doi, clean, name
@@ -63,7 +64,15 @@ def parse(text: str, where: str = "the file") -> Work:
     work = by_doi(work, doi) if doi else work
     arxiv, doi = work.identifiers.get("arxiv", ""), work.identifiers.get("doi", "")
     source = f"doi:{doi}" if doi else f"arxiv:{arxiv}" if arxiv else ""
-    return Work(**{**work.__dict__, "source": source, "locator": "BibTeX entry"})
+    first = _first(work.published, arxiv)
+    return replace(work, source=source, locator="BibTeX entry", published=first)
+
+
+def _first(published: str, arxiv: str) -> str:
+    """Gives the day or month of the first version: an arXiv number tells its month."""
+    month = f"20{arxiv[:2]}-{arxiv[2:4]}" if re.match(r"[0-9]{4}\.", arxiv) else ""
+    later = not published or published[:7] > month
+    return month if month and later else published
 
 
 def _if_arxiv(text: str) -> str:
