@@ -21,8 +21,6 @@ from developing import Server
 from peers import OURS
 from rounds import Contestant, Run
 
-from fmcatalog.catalog import MODELS
-
 SERVERS: Mapping[str, Sequence[str]] = {
     "Hugo": ("server", "--port", "{port}", "--quiet"),
     "Hugo, tuned": ("server", "--port", "{port}", "--quiet"),
@@ -121,7 +119,7 @@ class Contest:
 
 def contest(root: Path, trees: Path, work: Path, venv: Path, wanted: Sequence[str]) -> Contest:
     """Gives those that take part, each with a site built before."""
-    record = max((root / MODELS).glob("made-*.yaml"))
+    record = max((root / tools.MODELS).glob("made-*.yaml"))
     words, page = _words(record), f"/models/{record.stem}/"
     memory = {"FMCATALOG_CACHE": str(work / "memory-of-changes")}
     command: list[str | Path] = [tools.FMCATALOG, "build", "--root", root]

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fmcatalog.catalog import MODELS, Catalog, load
+from fmcatalog.records import listed
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 20231028
@@ -84,7 +85,8 @@ def write(count: int, target: Path) -> None:
     """Writes a checkout.
 
     Args:
-        count: How many records it holds in all.
+        count: How many records it holds in all, but never fewer than the survey's and what they
+            build on.
         target: Where; emptied first.
     """
     shutil.rmtree(target, ignore_errors=True)
@@ -95,6 +97,12 @@ def write(count: int, target: Path) -> None:
     catalog = load(ROOT).catalog
     kept = {row.model for data in catalog.surveys.values() for row in data.figure3}
     kept |= {m for data in catalog.surveys.values() for m in data.survey.beyond_the_figure}
+    wanted = list(kept)
+    while wanted:
+        parents = listed(catalog.models[wanted.pop()].builds_on)
+        more = {p.model for p in parents if p.model in catalog.models} - kept
+        kept |= more
+        wanted += more
     folder = target / MODELS
     for path in folder.glob("*.yaml"):
         if path.stem not in kept:
