@@ -19,7 +19,7 @@ import rounds
 import tools
 from developing import Server
 from peers import OURS
-from rounds import Contestant, Run
+from rounds import Contestant, Failed, Run
 
 SERVERS: Mapping[str, Sequence[str]] = {
     "Hugo": ("server", "--port", "{port}", "--quiet"),
@@ -75,7 +75,7 @@ def building(one: Contestant, changed: Edit, page: Path) -> Contestant:
 
     def check() -> None:
         if changed.sign not in page.read_text(encoding="utf-8"):
-            raise SystemExit(f"{one.name} does not show the change")
+            raise Failed(f"{one.name} does not show the change")
 
     return replace(one, before=changed.change, after=check)
 

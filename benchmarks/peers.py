@@ -126,7 +126,9 @@ def main() -> None:
         if asked.only:
             found = {name: one for name, one in found.items() if name in asked.only}
         runs = rounds.in_turns(list(found.values()), asked.rounds)
-        pages = {name: Pages.of(sites[name]) for name in found}
+        if OURS in found and OURS not in runs:
+            raise SystemExit("ours failed")
+        pages = {name: Pages.of(sites[name]) for name in runs}
         print(f"{len(list((root / tools.MODELS).glob('*.yaml')))} records\n")
         print(rounds.table(HEAD, rows(runs, pages), markdown=asked.markdown), end="\n\n")
         if OURS in found:
