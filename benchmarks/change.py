@@ -19,9 +19,7 @@ import rounds
 import tools
 from developing import Server
 from peers import OURS
-from rounds import Contestant, Run
-
-from fmcatalog.catalog import MODELS
+from rounds import Contestant, Failed, Run
 
 SERVERS: Mapping[str, Sequence[str]] = {
     "Hugo": ("server", "--port", "{port}", "--quiet"),
@@ -77,7 +75,7 @@ def building(one: Contestant, changed: Edit, page: Path) -> Contestant:
 
     def check() -> None:
         if changed.sign not in page.read_text(encoding="utf-8"):
-            raise SystemExit(f"{one.name} does not show the change")
+            raise Failed(f"{one.name} does not show the change")
 
     return replace(one, before=changed.change, after=check)
 
@@ -121,7 +119,7 @@ class Contest:
 
 def contest(root: Path, trees: Path, work: Path, venv: Path, wanted: Sequence[str]) -> Contest:
     """Gives those that take part, each with a site built before."""
-    record = max((root / MODELS).glob("made-*.yaml"))
+    record = max((root / tools.MODELS).glob("made-*.yaml"))
     words, page = _words(record), f"/models/{record.stem}/"
     memory = {"FMCATALOG_CACHE": str(work / "memory-of-changes")}
     command: list[str | Path] = [tools.FMCATALOG, "build", "--root", root]

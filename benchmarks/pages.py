@@ -124,10 +124,12 @@ def _part(heading: str, items: Sequence[str]) -> Iterator[str]:
     yield from (f"## {heading}\n", *(f"* {item}" for item in items), "")
 
 
-def _front(title: str, about: str) -> Iterator[str]:
+def _front(title: str, about: str, *, sought: bool = True) -> Iterator[str]:
     yield "---"
     yield f"title: {_quoted(title)}"
     yield f"description: {_quoted(about)}"
+    if not sought:
+        yield "search: {exclude: true}"
     yield "---\n"
 
 
@@ -185,9 +187,10 @@ def listed(term: Term, rows: Mapping[str, str], facet: str) -> str:
 
 
 def facet(name: str, definition: str, terms: Sequence[Term]) -> str:
-    """Writes the index of a facet."""
+    """Writes the index of a facet; Zensical refuses such long ones in the index of a large site."""
     items = (f"* [{t.label}]({t.id}.md) {len(t.models)}\n\n    {t.definition}\n" for t in terms)
-    return "\n".join((*_front(name, definition), f"# {name}\n", f"{definition}\n", *items))
+    front = _front(name, definition, sought=False)
+    return "\n".join((*front, f"# {name}\n", f"{definition}\n", *items))
 
 
 def plain(title: str, about: str) -> str:

@@ -21,6 +21,10 @@ from pathlib import Path
 from time import monotonic
 
 
+class Failed(Exception):
+    """A command did not do what it was measured for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a command took.
@@ -60,7 +64,7 @@ class Contestant:
         """Runs it once.
 
         Raises:
-            SystemExit: It failed.
+            Failed: It failed.
         """
         self.before()
         with tempfile.TemporaryFile() as said:
@@ -79,7 +83,7 @@ class Contestant:
             if process.returncode:
                 said.seek(0)
                 end = said.read().decode(errors="replace")[-2000:]
-                raise SystemExit(f"{self.name} failed ({process.returncode}):\n{end}")
+                raise Failed(f"{self.name} failed ({process.returncode}):\n{end}")
         self.after()
         return Run(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
 
@@ -88,12 +92,19 @@ def in_turns(contestants: Sequence[Contestant], rounds: int) -> dict[str, Run]:
     """Runs all, one after the other, round after round.
 
     Returns:
-        The medians of each, by its name.
+        The medians of each, by its name; who failed is left out, and said so.
     """
     runs: dict[str, list[Run]] = {one.name: [] for one in contestants}
     for number in range(rounds):
         for one in contestants:
-            run = one.run()
+            if one.name not in runs:
+                continue
+            try:
+                run = one.run()
+            except Failed as error:
+                print(error, file=sys.stderr, flush=True)
+                del runs[one.name]
+                continue
             runs[one.name].append(run)
             said = f"{run.cpu:.2f} s CPU, {run.wall:.2f} s, {run.peak:.0f} MiB"
             print(f"  round {number + 1}: {one.name}: {said}", file=sys.stderr, flush=True)

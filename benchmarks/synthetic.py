@@ -85,7 +85,8 @@ def write(count: int, target: Path) -> None:
     """Writes a checkout.
 
     Args:
-        count: How many records it holds in all.
+        count: How many records it holds in all, but never fewer than the survey's and what they
+            build on.
         target: Where; emptied first.
     """
     shutil.rmtree(target, ignore_errors=True)

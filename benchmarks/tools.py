@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from rounds import Contestant, emptied
@@ -22,7 +23,8 @@ from rounds import Contestant, emptied
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 WORK = ROOT / "build/benchmarks"
-"""Checkouts and trees of each size, made once; after a change to what makes them, delete it."""
+"""Checkouts and trees of each size are kept there, since making the large ones takes long."""
+MODELS = "catalog/models"
 FMCATALOG = Path(sys.executable).with_name("fmcatalog")
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 
@@ -97,29 +99,43 @@ def versions(venv: Path) -> str:
 
 
 def checkout(count: int, work: Path) -> Path:
-    """Writes a checkout with made-up records, where it is not there yet."""
+    """Writes a checkout with made-up records, unless it is there as it would be written."""
     target = work / f"checkout-{count}"
-    _once(target, [HERE / "synthetic.py", str(count), target])
+    made_of = [ROOT / name for name in ("catalog", "docs", "templates", "schemas", "mkdocs.yml")]
+    script = HERE / "synthetic.py"
+    _once(target, [script, str(count), target], [*made_of, script])
     return target
 
 
 def trees(root: Path, work: Path, venv: Path) -> Path:
-    """Writes the peers' trees of a checkout, where they are not there yet."""
+    """Writes the peers' trees of a checkout, unless they are there as they would be written."""
     target = work / root.name.replace("checkout", "trees")
-    _once(target, [HERE / "trees.py", root, target, venv / "bin/mkdocs"])
+    made_of = [HERE / name for name in ("trees.py", "facts.py", "pages.py", "peers")]
+    words: list[str | Path] = [HERE / "trees.py", root, target, venv / "bin/mkdocs"]
+    _once(target, words, [*made_of, _made_of(root)])
     return target
 
 
-def _once(target: Path, words: list[str | Path]) -> None:
-    """Runs what writes a folder, in a process of its own, unless it did so before.
+def _once(target: Path, words: list[str | Path], made_of: list[Path]) -> None:
+    """Runs what writes a folder, in a process of its own, unless it did so of the same files.
 
     Whoever has read ten thousand records is no longer small.
     """
-    done = target.with_name(f"{target.name}.whole")
-    if not done.exists():
+    digest = sha256()
+    for place in made_of:
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            digest.update(path.read_bytes() if path.is_file() else path.name.encode())
+    known = _made_of(target)
+    if not known.exists() or known.read_text() != digest.hexdigest():
+        known.unlink(missing_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run([sys.executable, *words], check=True, env=environment())
-        done.touch()
+        known.write_text(digest.hexdigest())
+
+
+def _made_of(target: Path) -> Path:
+    """Gives where it is kept what a folder was made of."""
+    return target.with_name(f"{target.name}.made-of")
 
 
 def environment() -> dict[str, str]:

@@ -16,8 +16,6 @@ import rounds
 import tools
 from rounds import Contestant, Run, emptied
 
-from fmcatalog.catalog import MODELS
-
 ALONE = "PyYAML's C loader alone"
 HEAD = ("all records", "CPU s", "wall s", "peak MiB", "µs CPU a record", "CPU to reading")
 
@@ -27,7 +25,7 @@ def contestants(root: Path, work: Path) -> list[Contestant]:
     words: list[str | Path] = [tools.FMCATALOG, "validate", "--root", root]
     kept = work / "memory"
     set_to = {"FMCATALOG_CACHE": str(kept)}
-    reading: list[str | Path] = [sys.executable, tools.HERE / "reading.py", root / MODELS]
+    reading: list[str | Path] = [sys.executable, tools.HERE / "reading.py", root / tools.MODELS]
     return [
         Contestant(ALONE, reading, root),
         Contestant("validate, cold", words, root, set_to, emptied(kept)),

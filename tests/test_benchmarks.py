@@ -63,13 +63,21 @@ def test_the_peak_is_that_of_the_command(part: Part, tmp_path: Path) -> None:
     assert rounds.Contestant("large", words, tmp_path).run().peak > 200
 
 
-def test_a_command_that_fails_ends_it_with_what_the_command_said(
-    part: Part, tmp_path: Path
-) -> None:
+def test_a_command_that_fails_is_told_with_what_it_said(part: Part, tmp_path: Path) -> None:
     rounds = part("rounds")
     words = [sys.executable, "-c", "raise SystemExit('no such theme')"]
-    with pytest.raises(SystemExit, match=r"Hugo failed.*\nno such theme"):
+    with pytest.raises(rounds.Failed, match=r"Hugo failed.*\nno such theme"):
         rounds.Contestant("Hugo", words, tmp_path).run()
+
+
+def test_who_fails_is_left_out_and_the_others_go_on(
+    part: Part, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rounds = part("rounds")
+    ends = {"fails": "raise SystemExit('too long for the index')", "works": ""}
+    found = [rounds.Contestant(n, [sys.executable, "-c", w], tmp_path) for n, w in ends.items()]
+    assert set(rounds.in_turns(found, 2)) == {"works"}
+    assert capsys.readouterr().err.count("too long for the index") == 1
 
 
 def test_growth_is_told_of_those_measured_at_both_sizes(part: Part) -> None:

@@ -23,7 +23,7 @@ from fmcatalog.views.page import Page
 from fmcatalog.views.pages import Make
 
 HAND_WRITTEN = "docs"
-INTERNAL = frozenset({"decisions.md", "architecture.md", "picture.png"})
+INTERNAL = frozenset({"architecture.md", "benchmarks.md", "decisions.md", "picture.png"})
 """What the repository shows of itself; it stays off the site."""
 
 Made = tuple[Artifact, Told | None]
