@@ -57,6 +57,7 @@ KINDS = {
     "add a paper": "contribute/new/",
     "help wanted": "help-wanted/",
     "about": "about/",
+    "checks": "checks/",
     "not found": "no/such/page/",
     "explore": "explore/",
     "compare": "compare/",

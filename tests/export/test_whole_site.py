@@ -270,5 +270,5 @@ def test_every_page_leads_to_its_data(built_site: Path) -> None:
         assert all((path.parent / feed).is_file() for feed in feeds), place
         ends = (".json", ".csv", ".bib", ".xml", ".sqlite", ".ttl", ".ris")
         data = [a for a in seen.xpath("//article//a/@href") if a.endswith(ends)]
-        assert data or place in {"about", "404"}, place
+        assert data or place in {"about", "checks", "404"}, place
         assert all((path.parent / a).is_file() for a in data if "://" not in a), place
