@@ -58,8 +58,14 @@ SLIPS: dict[str, tuple[str, str, str, str, str]] = {
     "a key of a stage at the top": ("epochs: 3", "F201", "epochs", "unknown", "under 'training'"),
     "code at the top": ("code: x", "F201", "code", "unknown", "write it under 'links'"),
     "an identifier at the top": ("arxiv: x", "F201", "arxiv", "unknown", "under 'identifiers'"),
-    "a key like no other": ("zzzz: x", "F201", "zzzz", "unknown key 'zzzz'", "keys: algorithms"),
-    "an empty key": ("'': x", "F201", "''", "unknown key ''", "keys: "),
+    "a key like no other": (
+        "zzzz: x",
+        "F201",
+        "zzzz",
+        "unknown key 'zzzz'",
+        "use one of the keys: name, aliases, title",
+    ),
+    "an empty key": ("'': x", "F201", "''", "unknown key ''", "use one of the keys: "),
     "a misspelt key of a stage": (
         "training:\n  - {stage: training, epoch: 3}",
         "F201",
@@ -96,7 +102,7 @@ SLIPS: dict[str, tuple[str, str, str, str, str]] = {
         "F203",
         "s",
         "training is a mapping, where a list",
-        "begin each item with '- '",
+        "write '- ' before 'stage', the first key of an item",
     ),
     "a text for a mapping": (
         "venue: ICCV",
@@ -427,7 +433,7 @@ def test_a_change_is_told_at_its_word_with_what_was_meant(change: str) -> None:
     [
         ("name", "add 'name: …'"),
         ("title", "add 'title: …'"),
-        ("authors", "add 'authors: […, …]'"),
+        ("authors", "add 'authors: [one, another]'"),
         ("published", "add 'published: YYYY-MM-DD'"),
         ("category", "add 'category: …'"),
         ("sources", "add 'sources:' and below it '  - {fields: …, source: …, accessed: …}'"),

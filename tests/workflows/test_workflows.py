@@ -113,14 +113,19 @@ def test_the_forge_can_read_workflows_and_forms(schema: str, files: list[Path]) 
     assert said.returncode == 0, said.stdout + said.stderr
 
 
-def test_every_workflow_installs_what_the_makefile_installs() -> None:
-    installs = {s["run"] for path in WORKFLOWS for s in steps(path) if s.get("name") == "Install"}
-    (install,) = installs
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.stem)
+def test_a_workflow_installs_as_the_makefile_does_with_what_a_build_needs(path: Path) -> None:
     make = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for line in install.strip().split("\n"):
-        assert line.startswith("python -m pip install --quiet --constraint constraints.txt ")
-        assert f"$(INSTALL) {line.partition('constraints.txt ')[2]}\n" in make
-    assert "--quiet --constraint constraints.txt\n" in make
+    pip = "python -m pip install --quiet --constraint constraints.txt"
+    assert f"INSTALL := $(BIN)/{pip}\n" in make
+    runs = {step.get("name"): step["run"] for step in steps(path) if "run" in step}
+    backend, itself = runs["Install"].strip().split("\n")
+    extra = re.search(r"--editable '\.(\[\w+\])'\n\ttouch", make)
+    assert extra
+    wanted = f"'.{extra[1]}'" if "Build the site" in runs else "."
+    assert backend == f"{pip} hatchling editables"
+    assert itself == f"{pip} --no-build-isolation --editable {wanted}"
+    assert "$(INSTALL) hatchling editables\n" in make
 
 
 # --- the steps, run -------------------------------------------------------------------------------
