@@ -162,7 +162,7 @@ class _Making:
         told = Settings(self.settings.repository, self.as_of, sizes)
         for artifact in (
             *_by_hand(root / HAND_WRITTEN),
-            *fonts.faces(),
+            *self._fonts(),
             head.card(catalog),
             compare_files.names(catalog),
             Artifact(llms.PLACE, llms.text(catalog, self.settings.address, told).encode()),
@@ -185,6 +185,14 @@ class _Making:
         )
         wanted = pages(catalog, told, self.source.bibtex)
         yield from press.through_engine(wanted) if through_engine else press.through_frames(wanted)
+
+    def _fonts(self) -> tuple[Artifact, ...]:
+        key = memory.digest(memory.code(), fonts.versions())
+        faces: tuple[Artifact, ...] | None = self.kept.recall("fonts", key)
+        if faces is None:
+            faces = tuple(fonts.faces())
+            self.kept.keep("fonts", key, faces)
+        return faces
 
     def _known(self) -> Known:
         before: Mapping[str, bytes] = self.kept.recall("data", self._world) or {}

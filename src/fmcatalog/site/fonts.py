@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,6 +30,11 @@ def faces() -> Iterator[Artifact]:
     for name, face in _FACES.items():
         yield Artifact(name, _cut(face))
     yield Artifact("assets/fonts/LICENSE.txt", (_package() / "LICENSE.txt").read_bytes())
+
+
+def versions() -> bytes:
+    """Tells what the font files depend on, but our code."""
+    return f"{version('font-source-serif-pro')} {version('fonttools')}".encode()
 
 
 def serif() -> Path:
