@@ -96,7 +96,9 @@ WHITE = """() => [...document.querySelectorAll("body *")].filter((e) => {
   const style = getComputedStyle(e);
   const drawn = e instanceof SVGGeometryElement ? style.fill : style.backgroundColor;
   const [r, g, b, a = 1] = (drawn.match(/[0-9.]+/g) ?? [0, 0, 0, 0]).map(Number);
-  return a > 0.5 && 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.7 * 255;
+  // A tall bar is light in the dark to be seen, and has a colour; paper has none.
+  const light = e instanceof SVGGeometryElement ? Math.min(r, g, b) : 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  return a > 0.5 && light > 0.7 * 255;
 }).map((e) => e.outerHTML.slice(0, 80))"""
 
 # Words in drawings with less contrast to the page than text needs: axe does not look into SVG.
