@@ -26,13 +26,30 @@
     addEventListener("focusin", go);
   };
 
-  const list = document.querySelector(".md-search-result__list");
-  const exact = () => {
-    const input = /** @type {HTMLInputElement | null} */ (document.querySelector(field));
-    const typed = input?.value.trim().toLowerCase();
-    const said = (/** @type {Element} */ name) => name.textContent?.trim().toLowerCase() === typed;
-    const item = [...(list?.children ?? [])].find((item) => [...item.querySelectorAll("h1, .md-tag")].some(said));
-    if (item && item !== list?.firstElementChild) list?.prepend(item);
+  /** @typedef {{title: string, tags?: string[]}} Found */
+  /** @param {Found[][]} items */
+  const first = (items) => {
+    const input = /** @type {HTMLInputElement} */ (document.querySelector(field));
+    const typed = input.value.trim().toLowerCase();
+    const exact = (/** @type {Found[]} */ [{ title, tags = [] }]) =>
+      [title, ...tags].some((name) => name.replace(/<[^>]*>/g, "").toLowerCase() === typed);
+    items.sort((a, b) => +exact(b) - +exact(a));
   };
-  if (list) new MutationObserver(exact).observe(list, { childList: true });
+
+  const ask = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (/** @type {any} */ message, /** @type {any[]} */ ...rest) {
+    const said = message?.data;
+    const plain = typeof said === "string" && said.replace(/--+|[-+~^:*]+(?=\s|$)/g, " ");
+    return ask.call(this, plain ? { ...message, data: plain } : message, .../** @type {any} */ (rest));
+  };
+
+  const listen = Worker.prototype.addEventListener;
+  Worker.prototype.addEventListener = function (/** @type {any} */ type, /** @type {any} */ heard, /** @type {any} */ how) {
+    const hear = (/** @type {any} */ event) => {
+      const items = event.data?.data?.items;
+      if (items) first(items);
+      heard.call(this, event);
+    };
+    listen.call(this, type, hear, how);
+  };
 }

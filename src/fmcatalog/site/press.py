@@ -280,6 +280,8 @@ class _Rest:
         for name, content in self.drawn.items():
             if name in ours:
                 continue
+            if search.WORKER.fullmatch(name):
+                content = search.parted(content)
             if not name.endswith(".html"):
                 yield Artifact(name, content)
                 continue

@@ -19,6 +19,10 @@ PLACE = "search/search_index.json"
 MOST_PAGES = 3000
 """Pages up to which the index holds their whole text."""
 
+WORKER = re.compile(r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js")
+"""The theme's script that searches."""
+
+_EDGE = re.compile(rb"(\w)=\1\+(\w)\+(\w)\.id\}return \1")
 _BUNDLE = re.compile(r'<script src="([^"]*)assets/javascripts/bundle\.')
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
@@ -41,6 +45,22 @@ def patient(page: str) -> str:
         page: HTML of a page; without the theme's script it stays as it is.
     """
     return _BUNDLE.sub(r'<script src="\1assets/search.js"></script>\g<0>', page, count=1)
+
+
+def parted(worker: bytes) -> bytes:
+    """Parts the edges in the names that the theme's search gives to the states of its word graph.
+
+    A name is a letter and a number for each edge, one behind the other; where the letter is a
+    digit, two states can have one name. They are then taken for one, the graph holds words that
+    are on no page, and every query that reaches one of them finds nothing (lunr 2.3.9).
+
+    Args:
+        worker: The script that searches.
+    """
+    mended, found = _EDGE.subn(rb'\1=\1+\2+\3.id+","}return \1', worker)
+    if found != 1:
+        raise ValueError("the theme's search has changed: see site/search.py")
+    return mended
 
 
 def index(drawn: str, entries: Iterable[tuple[tuple[str, ...], list[Entry]]]) -> bytes:
