@@ -23,7 +23,7 @@ SPELLED = """() => [...document.querySelectorAll("main a[href^=http]")]
 @pytest.mark.parametrize(
     ("address", "model"),
     [
-        ("models/medsm/", "medsam"),
+        ("models/medsaam/", "medsam"),
         ("models/Med_SAM", "medsam"),
         ("medsam.html", "medsam"),
         ("models/mecdlip/", "medclip"),
