@@ -86,7 +86,7 @@ def test_the_browser_answers_as_python_does(
 @pytest.mark.parametrize(
     ("unknown", "rest"),
     [
-        ("modality=nonsense", "modality=ct"),
+        ("modality=nonsense", "modality=ct&origin=survey"),
         ("colour=blue", "organ=liver"),
         ("max-gpus=many", "year=2022"),
         ("sort=charm", "category=hybrid"),
@@ -210,11 +210,11 @@ def test_an_empty_result_names_the_filter_to_drop(
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_keyboard_is_enough(width: int, explore: str, page_probe: Any) -> None:
     with page_probe(width=width) as probe:
-        page = visit(probe, explore)
+        page = visit(probe, f"{explore}?origin=survey")
         probe.tab_to("#explore-text")
         page.keyboard.type("sam")
         some = shown(probe)
-        assert asked(probe) == {"text": ["sam"]}
+        assert asked(probe) == {"origin": ["survey"], "text": ["sam"]}
         if width < 600:
             probe.tab_to(".fm-filters-fold > summary", most=1)
             page.keyboard.press("Enter")
@@ -341,7 +341,7 @@ def test_on_a_phone_the_filters_are_folded(explore: str, page_probe: Any) -> Non
 
 def test_on_a_phone_the_count_stays_in_reach_of_a_thumb(explore: str, page_probe: Any) -> None:
     with page_probe(width=390) as probe:
-        page = visit(probe, explore)
+        page = visit(probe, f"{explore}?origin=survey")
         show = page.locator(".fm-show")
         assert not show.is_visible()
         page.locator(".fm-filters-fold > summary").click()

@@ -8,7 +8,7 @@ import { columns } from "./state.js";
 /** @typedef {import("./state.js").State} State */
 
 /** Up to so many rows all are drawn: the browser can then find in them and print them. */
-const ALL = 200;
+const ALL = 50;
 /** Rows drawn above and below what is in sight. */
 const SPARE = 4;
 /** Terms of a cell that are written out; the rest is counted. */
