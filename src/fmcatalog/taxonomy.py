@@ -196,8 +196,11 @@ def layout(graph: nx.DiGraph[str], focus: str, limit: int = 40) -> Layout:
     part, more = _part(graph, focus, limit)
     layer = _layers(part, focus)
     chains, order = _chains(part, layer)
-    _order(chains, order)
-    rows = _rows(chains, order)
+    if all(len(column) == 1 for column in order):  # a chain, as most models have
+        rows = {column[0]: 0.0 for column in order}
+    else:
+        _order(chains, order)
+        rows = _rows(chains, order)
     names = [n for column in order for n in column if isinstance(n, str)]
     place = {name: number for number, name in enumerate(names)}
     threads = tuple(

@@ -189,11 +189,27 @@ class Catalog:
     def _members(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         index: dict[str, dict[str, list[str]]] = {f.value: {} for f in Facet}
         for facet, terms in index.items():
-            for id, model in self.models.items():
-                wider = {w for t in model.terms(facet) for w in (t, *self.broader(facet, t))}
-                for term in wider:
+            for id in self.models:
+                for term in self.wider(facet, id):
                     terms.setdefault(term, []).append(id)
         return {f: {t: tuple(ids) for t, ids in ts.items()} for f, ts in index.items()}
+
+    def wider(self, facet: str, model: str) -> frozenset[str]:
+        """Gives the ids of the terms that a model has, and of those broader than they."""
+        return self._wider[facet][model]
+
+    @cached_property
+    def _wider(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for facet in (f.value for f in Facet):
+            known: dict[tuple[str, ...], frozenset[str]] = {}  # many models have the same few
+            here = found[facet] = {}
+            for id, model in self.models.items():
+                terms = model.terms(facet)
+                if terms not in known:
+                    known[terms] = frozenset(w for t in terms for w in (t, *self.broader(facet, t)))
+                here[id] = known[terms]
+        return found
 
     @cached_property
     def _surveyed(self) -> frozenset[str]:

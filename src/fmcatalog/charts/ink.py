@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
@@ -27,13 +28,24 @@ class Element:
 
     def write(self) -> str:
         """The element as text, every value escaped."""
-        head = "".join(f" {key}={quoteattr(value)}" for key, value in self.attributes.items())
+        head = "".join([f" {key}={_quoted(value)}" for key, value in self.attributes.items()])
         if not self.children:
             return f"<{self.name}{head}/>"
         body = "".join(
-            escape(child) if isinstance(child, str) else child.write() for child in self.children
+            [_plain(child) if isinstance(child, str) else child.write() for child in self.children]
         )
         return f"<{self.name}{head}>{body}</{self.name}>"
+
+
+_SPECIAL = re.compile('[&<>"\\t\\n\\r]').search
+
+
+def _quoted(value: str) -> str:
+    return quoteattr(value) if _SPECIAL(value) else f'"{value}"'
+
+
+def _plain(text: str) -> str:
+    return escape(text) if _SPECIAL(text) else text
 
 
 def number(value: float) -> str:

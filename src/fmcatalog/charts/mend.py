@@ -34,11 +34,10 @@ _LONG_NUMBER = re.compile(r"-?[0-9]+\.[0-9]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a mark leads, what its link is called, and whether nothing is written in it."""
+    """Where a mark leads, and what its link is called."""
 
     url: str
     name: str
-    silent: bool = False
 
 
 def paint(index: int) -> str:
@@ -48,7 +47,13 @@ def paint(index: int) -> str:
     return _SERIES % index if index else INK
 
 
-def mended(chart_id: str, title: str, figure: Figure, targets: Sequence[Target]) -> str:
+def mended(
+    chart_id: str,
+    title: str,
+    figure: Figure,
+    targets: Sequence[Target],
+    above: Sequence[Element] = (),
+) -> str:
     """Draw a figure and make it fit for a page.
 
     Args:
@@ -56,6 +61,7 @@ def mended(chart_id: str, title: str, figure: Figure, targets: Sequence[Target])
         title: Name of the drawing.
         figure: The figure, links written as ``mark:N``.
         targets: What mark N stands for.
+        above: What is drawn over it, by hand.
     """
     buffer = io.BytesIO()
     metadata = dict.fromkeys(("Date", "Creator", "Format", "Type"))
@@ -65,7 +71,7 @@ def mended(chart_id: str, title: str, figure: Figure, targets: Sequence[Target])
     mender = _Mender(chart_id, targets)
     children = mender.children(root)
     _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
-    return frame(chart_id, title, width, height, children)
+    return frame(chart_id, title, width, height, [*children, *above])
 
 
 class _Mender:
@@ -124,9 +130,6 @@ class _Mender:
         if known is not made:
             known.children.extend(made.children)
             return []
-        if target.silent:
-            # no text of its own: the title shows the name to a pointer that rests on the mark
-            made.children.insert(0, Element("title", {}, [target.name]))
         return [made]
 
     def _attributes(self, source: ET.Element) -> dict[str, str]:

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from fmcatalog.charts.ink import Element, colour, link, shape
 from fmcatalog.charts.marks import Mark, Point, Series, Shape, count_text, spoken
 from fmcatalog.charts.mend import INK, Target, mended, paint
 
@@ -44,6 +45,8 @@ SETTINGS: dict[Any, Any] = {
     "axes.unicode_minus": False,
 }
 MARKERS: Mapping[Shape, str] = {"textual": "o", "visual": "s", "vision": "^", "other": "D"}
+DOT = 10.0
+"""Size of a point in points."""
 
 
 def bars(chart_id: str, title: str, marks: Sequence[Mark], *, series: Sequence[Series] = ()) -> str:
@@ -144,28 +147,32 @@ def scatter(
             # cut here, since the page's drawing has no clip paths
             across = [max(start, first), min(end, last)]
             axes.plot(across, [y, y], color=INK, linewidth=2.2, solid_capstyle="butt")
-        for place, point in enumerate(shown):
-            kind = kinds.get(point.series)
-            axes.plot(
-                [point.x],
-                [point.y],
-                marker=MARKERS[kind.shape if kind else "other"],
-                markersize=9,
-                markerfacecolor=paint(kind.colour if kind else 1),
-                markeredgecolor=paint(-1),
-                markeredgewidth=1,
-                linestyle="none",
-                url=f"mark:{place}",
-                clip_on=False,
-            )
-        names = [
-            f"{point.label}: {point.note or count_text(point.y)}".replace("\n", " ")
-            for point in shown
+        if shown and not log:
+            axes.update_datalim([(point.x, point.y) for point in shown])
+            axes.autoscale_view(scalex=False)
+        # By hand, since an artist of matplotlib for each takes a hundred times as long.
+        dots = [
+            _dot(point, kinds.get(point.series), place)
+            for point, place in zip(shown, _places(figure, axes, shown), strict=True)
         ]
-        targets = [
-            Target(point.url, name, silent=True) for point, name in zip(shown, names, strict=True)
-        ]
-        return mended(chart_id, title, figure, targets)
+        return mended(chart_id, title, figure, (), dots)
+
+
+def _places(figure: Figure, axes: Axes, points: Sequence[Point]) -> list[tuple[float, float]]:
+    """Where points are in the drawing, in its units, from the left and from above."""
+    if not points:
+        return []
+    seen = axes.transData.transform([(point.x, point.y) for point in points])
+    scale, height = 72 / figure.dpi, figure.get_figheight() * 72
+    return [(x * scale, height - y * scale) for x, y in seen.tolist()]
+
+
+def _dot(point: Point, kind: Series | None, place: tuple[float, float]) -> Element:
+    name = f"{point.label}: {point.note or count_text(point.y)}".replace("\n", " ")
+    sign = shape(kind.shape if kind else "other", *place, DOT, colour(kind.colour if kind else 1))
+    sign.attributes["stroke"] = "var(--fm-paper)"
+    # no text of its own: the title shows the name to a pointer that rests on the mark
+    return link(point.url, name, [Element("title", {}, [name]), sign])
 
 
 def _canvas(

@@ -17,6 +17,7 @@ from fmcatalog.export.answers import (
     from_json,
     json_bytes,
     record,
+    record_json,
     schemas,
     statistics,
     survey,
@@ -123,7 +124,7 @@ def _each(catalog: Catalog, papers: Papers, known: Known) -> Iterator[Artifact]:
         json, paper = f"api/v1/models/{id}.json", f"models/{id}/{id}"
         if known(id, (json, f"{paper}.bib", f"{paper}.ris")):
             continue
-        yield Artifact(json, json_bytes(record(catalog, id)))
+        yield Artifact(json, record_json(catalog, id))
         yield Artifact(f"{paper}.bib", papers.bibtex([id]))
         yield Artifact(f"{paper}.ris", papers.ris([id]))
     for facet in paths.CITED:

@@ -159,14 +159,25 @@ def to_sqlite(catalog: Catalog) -> bytes:
         base.executescript("PRAGMA foreign_keys = ON;" + _TABLES.replace("{quantities}", columns))
         with base:
             base.execute("PRAGMA defer_foreign_keys = ON")
-            for table, row in _rows(catalog):
-                marks = ", ".join("?" * len(row))
-                base.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608
+            for table, rows in _batches(_rows(catalog)):
+                marks = ", ".join("?" * len(rows[0]))
+                base.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
         base.executescript(_VIEWS)
         base.executescript("INSERT INTO model_search (model_search) VALUES ('optimize'); VACUUM;")
         return base.serialize()
     finally:
         base.close()
+
+
+def _batches(found: Iterable[tuple[str, Row]], most: int = 500) -> Iterator[tuple[str, list[Row]]]:
+    """Gathers rows by their table, since many at once take half as long."""
+    waiting: dict[str, list[Row]] = {}
+    for table, row in found:
+        rows = waiting.setdefault(table, [])
+        rows.append(row)
+        if len(rows) == most:
+            yield table, waiting.pop(table)
+    yield from waiting.items()
 
 
 def _rows(catalog: Catalog) -> Iterator[tuple[str, Row]]:

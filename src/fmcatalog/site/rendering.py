@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from fmcatalog.site.drawing import Charts, draw
+from fmcatalog.site.pieces import Known, Pieces
 from fmcatalog.views.figures import Figure
 from fmcatalog.views.page import HIDDEN, SEARCH_BOOST, Page
 
@@ -47,6 +48,7 @@ def environment(templates: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # whoever builds again makes another environment
     )
 
 
@@ -74,24 +76,21 @@ class Renderer:
     def __init__(self, templates: Path, charts: Charts | None = None) -> None:
         self._jinja = environment(templates)
         self._charts = charts or Charts()
+        self._known: Known = {}
 
     def body(self, page: Page, view: object) -> Body:
         """Writes what a page says."""
-        targets: set[str] = set()
-
-        def url(path: str) -> str:
-            targets.add(path)
-            return relative(page.path, path)
+        pieces = Pieces(page.path, getattr(view, "sources", ()), self._known)
 
         def drawing(figure: Figure) -> Markup:
-            return draw(figure, url, self._charts)
+            return draw(figure, pieces.url, self._charts)
 
-        names = {"view": view, "page": page, "url": url, "draw": drawing}
+        names = {**pieces.names(), "view": view, "page": page, "draw": drawing}
         text = self._jinja.get_template(f"{page.kind}.html").render(names)
         if page.data:
             text = f"{text.rstrip()}\n{self._jinja.get_template('own-data.html').render(names)}"
         parts = [part.strip() for part in text.split(HEADING)]
-        return Body(parts[0], tuple(zip(parts[1::2], parts[2::2], strict=True)), frozenset(targets))
+        return Body(parts[0], tuple(zip(parts[1::2], parts[2::2], strict=True)), frozenset(pieces.targets))
 
 
 def titled(text: str) -> str:

@@ -32,7 +32,9 @@ _ALWAYS = frozenset({"object", "script", "style"})
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )
-_EXCLUDED = re.compile(r"\sdata-search-exclude(?=[\s=>/])")
+_EXCLUDES = " data-search-exclude"
+_EXCLUDED = re.compile(rf"\s{_EXCLUDES.strip()}(?=[\s=>/])")
+_HEADING = re.compile(r"<h[1-6][^>]*\sid=")
 _NEVER = float("inf")
 
 Entry = dict[str, Any]
@@ -110,6 +112,26 @@ def of_page(page: Page, content: str, *, whole: bool) -> list[Entry]:
     ]
 
 
+def _indexed(content: str) -> str:
+    """Empties the elements that are kept out of the index, tables above all, before they are read.
+
+    An element ends for the reader at the first end of that name. One that holds another of its
+    name, or a heading that can be linked to, is left as it is.
+    """
+    kept = []
+    done = at = 0
+    while (at := content.find(_EXCLUDES, at)) >= 0:
+        at = content.index(">", at)
+        start = content.rindex("<", done, at)
+        tag = _NAME.match(content, start)[1]  # type: ignore[index]
+        end = content.find(f"</{tag}>", at)
+        inside = slice(at, end if end >= 0 else at)
+        if f"<{tag}" not in content[inside] and not _HEADING.search(content, at, inside.stop):
+            kept.append(content[done : at + 1])
+            done = at = inside.stop
+    return "".join((*kept, content[done:]))
+
+
 class _Text:
     """Pieces of text and tags; an element that stays empty goes again."""
 
@@ -157,7 +179,7 @@ class _Reader:
         self._open: list[str] = []
         self._permalinks = 0
         self._skipped = set(_ALWAYS)
-        for number, piece in enumerate(_TAG.split(content)):
+        for number, piece in enumerate(_TAG.split(_indexed(content))):
             if number % 2 == 0:
                 if piece:
                     self._data(html.unescape(piece))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 
 from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
@@ -27,12 +27,17 @@ COUNTED_FIELDS = tuple(key for key in Model.model_fields if key not in {*UNSOURC
 
 def tally(values: Iterable[object]) -> Tally:
     """Counts values by whether and why they are missing; None is absent."""
-    seen = list(values)
-    reported = sum(v is Missing.NOT_REPORTED for v in seen)
-    applicable = sum(v is Missing.NOT_APPLICABLE for v in seen)
-    absent = sum(v is None for v in seen)
-    known = len(seen) - reported - applicable - absent
-    return Tally(len(seen), known, reported, applicable, absent)
+    total = reported = applicable = absent = 0
+    for value in values:
+        total += 1
+        if value is None:
+            absent += 1
+        elif value is Missing.NOT_REPORTED:
+            reported += 1
+        elif value is Missing.NOT_APPLICABLE:
+            applicable += 1
+    known = total - reported - applicable - absent
+    return Tally(total, known, reported, applicable, absent)
 
 
 def _chosen(catalog: Catalog, models: Sequence[str] | None) -> tuple[str, ...]:
@@ -52,25 +57,35 @@ def distribution(
         top: Only terms that have no broader one.
     """
     chosen = _chosen(catalog, models)
-    inside = set(chosen)
-    counts = []
-    for term in catalog.terms.get(facet, {}).values():
-        if top and term.broader is not None:
-            continue
-        members = tuple(m for m in catalog.members(facet, term.id) if m in inside)
-        if members:
-            counts.append(Count(term.id, term.short, members))
-    counts.sort(key=lambda c: (-c.count, c.label.casefold()))
-    often: dict[str, int] = {}
-    for count in counts:
-        for model in count.models:
-            often[model] = often.get(model, 0) + 1
+    counts = _counts(catalog, facet, models, top=top)
+    often = Counter(model for count in counts for model in count.models)
     return Distribution(
         facet,
-        tuple(counts),
+        counts,
         tally(_facet_value(catalog.models[m], facet) for m in chosen),
         sum(n > 1 for n in often.values()),
     )
+
+
+def _counts(
+    catalog: Catalog, facet: str, models: Sequence[str] | None, *, top: bool = False
+) -> tuple[Count, ...]:
+    """Counts models by term, most frequent first."""
+    if models is None:
+        found = {term: catalog.members(facet, term) for term in catalog.terms.get(facet, {})}
+    else:
+        by_term: dict[str, list[str]] = {}
+        for model in sorted(set(models)):
+            for term in catalog.wider(facet, model):
+                by_term.setdefault(term, []).append(model)
+        found = {term: tuple(ids) for term, ids in by_term.items()}
+    counts = [
+        Count(id, term.short, found[id])
+        for id, term in catalog.terms.get(facet, {}).items()
+        if found.get(id) and not (top and term.broader is not None)
+    ]
+    counts.sort(key=lambda c: (-c.count, c.label.casefold()))
+    return tuple(counts)
 
 
 def _facet_value(model: Model, facet: str) -> object:
@@ -161,7 +176,7 @@ def crossed(rows: tuple[Count, ...], columns: tuple[Count, ...]) -> Cross:
 
 def meets(catalog: Catalog, facet: str, term: str, other: str) -> tuple[Count, ...]:
     """Counts what the members of a term have in another facet, most frequent first."""
-    return distribution(catalog, other, catalog.members(facet, term)).counts
+    return _counts(catalog, other, catalog.members(facet, term))
 
 
 @remembered
@@ -245,10 +260,11 @@ def number(value: Quantity | Missing | None) -> float | None:
     return None if exact is None else float(exact)
 
 
-SEARCHED = 4000
+SEARCHED = 2000
 """Memberships that are looked through for a model's neighbours; of more, the rarest terms first."""
 
 
+@remembered
 def neighbours(catalog: Catalog, id: str, limit: int = 5) -> tuple[tuple[str, str], ...]:
     """Finds the models nearest to one by shared terms.
 
@@ -279,7 +295,9 @@ def neighbours(catalog: Catalog, id: str, limit: int = 5) -> tuple[tuple[str, st
         for other in members:
             scores[other] = scores.get(other, 0.0) + weight
     scores.pop(id, None)
-    best = nsmallest(limit, scores, key=lambda m: (-scores[m], m))
+    least = sorted(scores.values(), reverse=True)[:limit][-1:]
+    near = [m for m, score in scores.items() if score >= least[0]] if least else []
+    best = sorted(near, key=lambda m: (-scores[m], m))[:limit]
     return tuple(
         (m, "shares " + ", ".join([label for found, label in terms if place(m, found) >= 0][:5]))
         for m in best

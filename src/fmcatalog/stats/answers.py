@@ -84,6 +84,12 @@ class Answers:
         return 100 * self.answered // self.asked
 
 
+@remembered
+def of_record(catalog: Catalog, id: str) -> Answers:
+    """Looks at what the record of a model answers."""
+    return answers(catalog.models[id])
+
+
 def answers(model: Model) -> Answers:
     """Looks at what a record answers.
 
@@ -244,7 +250,7 @@ class Whole:
 def whole(catalog: Catalog, models: Sequence[str] | None = None) -> Whole:
     """Adds up what records answer; all of them when `models` is None."""
     chosen = catalog.models if models is None else models
-    each = {id: answers(catalog.models[id]) for id in chosen}
+    each = {id: of_record(catalog, id) for id in chosen}
     asked = sum(a.asked for a in each.values())
     answered = sum(a.answered for a in each.values())
 

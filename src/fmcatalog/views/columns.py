@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import urlsplit
 
 from fmcatalog.records import Missing, Model
@@ -32,7 +33,7 @@ class Cell:
     """A value in a column.
 
     Attributes:
-        value: As on the model's page, without its source marks.
+        value: As on the model's page, which has its source marks, too.
         items: Sentences that are the value.
         marks: Links to the sources, on the model's page.
         words: The value as plain text, for files.
@@ -211,6 +212,7 @@ def _section(seen: ModelView, key: str, label: str, facts: Iterable[Fact]) -> Se
     return Section(key, label, lines)
 
 
+@cache
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
@@ -221,26 +223,35 @@ def _host(address: str) -> str:
 
 def _cell(seen: ModelView, value: Value, items: tuple[str, ...] = ()) -> Cell:
     # Two models may have their code on the same host: side by side the whole address tells them.
-    outlinks = tuple(
-        replace(one, label=one.href.partition("://")[2].removeprefix("www.").rstrip("/"))
-        if one.label == _host(one.href)
-        else one
-        for one in value.outlinks
-    )
-    path = paths.model_path(seen.id)
+    parts = []
+    if value.badge:
+        parts.append(value.badge.label)
+    if value.tier:
+        parts.append(value.tier)
+    parts += [f"{one.label} {one.note}" if one.note else one.label for one in value.links]
+    if value.outlinks:
+        whole = [a.href if a.label == _host(a.href) else a.label for a in value.outlinks]
+        parts += whole
+        value = replace(value, outlinks=tuple(map(_whole, value.outlinks)))
+    tail = [" ".join(value.text.split())] if value.text else []
+    if items:
+        tail.append("; ".join(items))
+    if value.missing:
+        tail.append(MISSING_WORDS[value.missing])
+    if value.note:
+        tail.append(f"({value.note})")
+    words = same = " ".join([", ".join(parts), *tail] if parts else tail)
+    if len(parts) > 1:
+        same = " ".join([", ".join(sorted(parts)), *tail])
     # Nobody's source stands for what was not looked up.
     numbers = () if value.missing == "absent" else value.sources
-    marks = tuple(Link(str(number), f"{path}#source-{number}") for number in numbers)
-    shown = replace(value, outlinks=outlinks, sources=(), sort="")
-    parts = [
-        *([value.badge.label] if value.badge else []),
-        *([value.tier] if value.tier else []),
-        *(" ".join(filter(None, (one.label, one.note))) for one in value.links),
-        *(a.href if a.label == _host(a.href) else a.label for a in value.outlinks),
-    ]
-    note = f"({value.note})" if value.note else ""
-    missing = MISSING_WORDS.get(value.missing, "")
-    tail = [" ".join(value.text.split()), "; ".join(items), missing, note]
-    words = " ".join(filter(None, (", ".join(parts), *tail)))
-    same = " ".join(filter(None, (", ".join(sorted(parts)), *tail)))
-    return Cell(shown, items, marks, words, same)
+    path = f"{paths.model_path(seen.id)}#source-"
+    marks = tuple([Link(str(number), f"{path}{number}") for number in numbers])
+    return Cell(value, items, marks, words, same)
+
+
+def _whole(one: Outlink) -> Outlink:
+    """Names an address by the whole of it, where it is named by its host."""
+    if one.label != _host(one.href):
+        return one
+    return replace(one, label=one.href.partition("://")[2].removeprefix("www.").rstrip("/"))

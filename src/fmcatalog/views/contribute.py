@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from fmcatalog import documents
 from fmcatalog.catalog import Catalog, Loaded
 from fmcatalog.diagnostics import CODES, Diagnostic, as_text, ordered
-from fmcatalog.records import Model, shaped
+from fmcatalog.records import Model, listed, shaped
 from fmcatalog.rules import check
 from fmcatalog.views import paths
 from fmcatalog.views.page import Settings
@@ -100,8 +100,10 @@ def complaints(catalog: Catalog, text: str, settings: Settings) -> list[Diagnost
     if model is None:
         return found
     id = PurePosixPath(FILE).stem
+    # Of the others, those that it names; nobody waits for a check of ten thousand.
+    named = {parent.model for parent in listed(model.builds_on)} & catalog.models.keys()
     beside = Catalog.of(
-        {id: model, **{k: v for k, v in catalog.models.items() if k != id}},
+        {id: model, **{k: catalog.models[k] for k in named if k != id}},
         catalog.vocabularies.values(),
         catalog.surveys.values(),
     )

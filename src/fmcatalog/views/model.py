@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from fmcatalog import records, stats, taxonomy
 from fmcatalog.catalog import Catalog, model_file
 from fmcatalog.records import Missing, Model, Quantity, listed
-from fmcatalog.stats.answers import answers
+from fmcatalog.stats.answers import Answers, of_record
 from fmcatalog.views import paths
 from fmcatalog.views.coins import coins
 from fmcatalog.views.keys import NEIGHBOURS
@@ -255,7 +255,7 @@ class Models:
         yield Fact("Tier", paths.tier_value(self.catalog, id))
         reviewed = "yes" if model.reviewed else "not yet"
         yield Fact("Read by a second person", Value(reviewed))
-        yield Fact("Completeness", _completeness(model))
+        yield Fact("Completeness", _completeness(of_record(self.catalog, id)))
 
     def _datasets(self, model: Model) -> Value:
         if not isinstance(model.datasets, tuple):
@@ -293,8 +293,7 @@ class Models:
                 yield Relative("further on", self._node(other))
 
 
-def _completeness(model: Model) -> Value:
-    found = answers(model)
+def _completeness(found: Answers) -> Value:
     words = [
         (len(found.of("known")), "known"),
         (len(found.of("not-reported")), "not reported"),

@@ -123,11 +123,13 @@ class Row:
         head: What it is of, which may lead somewhere.
         cells: One value a further column.
         coins: COinS text of its paper, for reference managers; empty when it is of no paper.
+        first: What this list alone says, before the cells that other lists have, too.
     """
 
     head: Link
     cells: tuple[Value, ...]
     coins: str = ""
+    first: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from fmcatalog.catalog import Catalog, Tier
+from fmcatalog.catalog import Catalog, Tier, remembered
 from fmcatalog.records import Missing
 from fmcatalog.views.figures import Kind
 from fmcatalog.views.parts import Badge, Link, Shape, Value
@@ -158,6 +158,7 @@ def some(links: Sequence[Link], **query: str) -> tuple[Link, ...]:
     return (*links[: MANY // 2], rest)
 
 
+@remembered
 def group_kinds(catalog: Catalog) -> tuple[Kind, ...]:
     """Gives the groups as series of charts: one colour each, the family's shape.
 

@@ -142,7 +142,7 @@ def _with_uses(table: Table, uses: Sequence[tuple[Use, ...]]) -> Table:
     """Adds what each model used the data set for, right behind its name."""
     head, *rest = table.columns
     rows = (
-        replace(row, cells=(Value(", ".join(use), sort=", ".join(use)), *row.cells))
+        replace(row, first=(Value(", ".join(use), sort=", ".join(use)),))
         for row, use in zip(table.rows, uses, strict=True)
     )
     return replace(table, columns=(head, Column("Used for"), *rest), rows=tuple(rows))
