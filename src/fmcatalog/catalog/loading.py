@@ -137,6 +137,7 @@ class _Loader:
             model = self._shaped(file, Model, *documents.parse_yaml(file, data))
             if len(self._diagnostics) > before:
                 return model
+            self._documents[file].let_go()
         self._digests[id] = digest
         return model
 

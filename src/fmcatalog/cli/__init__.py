@@ -246,6 +246,9 @@ def build(
     if verdict.failed(strict=strict):
         terminal.error(f"{_summary(verdict)}; nothing was built")
         raise typer.Exit(1)
+    # What was read stays until the end; of the pages' making, circles are left.
+    gc.freeze()
+    gc.enable()
     with terminal.progress() as step:
         built = project.build(where, loaded, site_dir or where / "site", step)
     for problem in built.problems:

@@ -72,6 +72,10 @@ class Document:
             self._value = Builder(self.text, MAX_TABLE_EVENTS, None).build()
         return self._value
 
+    def let_go(self) -> None:
+        """Lets go of the value, of a document in order: whoever asks gets it built again."""
+        self._value = None
+
     def place(self, path: FieldPath, *, key: bool = False) -> Place:
         """Gives the place of a value, or of the nearest mapping or list that holds it.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
+from itertools import chain
 from types import MappingProxyType
 
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.export.answers import (
     SCHEMA_VERSION,
+    Records,
     changes,
     compact,
     data,
@@ -30,7 +32,7 @@ from fmcatalog.export.feeds import feeds
 from fmcatalog.export.interface import interface
 from fmcatalog.export.jsonld import to_jsonld
 from fmcatalog.export.latex import to_latex
-from fmcatalog.export.package import package
+from fmcatalog.export.package import PUBLISHED, Described, package
 from fmcatalog.export.skos import to_turtle
 from fmcatalog.export.tables import (
     CSV_COLUMNS,
@@ -84,14 +86,16 @@ def api(
         known: Which records need no files.
     """
     papers = Papers(catalog)
-    whole = tuple(_whole(catalog, papers))
-    contents = {artifact.uri: artifact.content for artifact in whole}
-    for artifact in feeds(catalog, top):
-        contents[artifact.uri] = artifact.content
+    # One after the other, since of ten thousand records each is tens of megabytes.
+    described: dict[str, Described] = {}
+    for artifact in chain(
+        feeds(catalog, top), _records(catalog, papers, known), _whole(catalog, papers)
+    ):
+        if artifact.uri in PUBLISHED:
+            described[artifact.uri] = Described.of(artifact)
         yield artifact
-    yield from whole
-    yield package(contents)
-    yield from _each(catalog, papers, known)
+    yield package(described)
+    yield from _each(catalog, papers)
     yield from interface(catalog)
     yield Artifact("assets/explore.json", explorer(catalog))
     yield Artifact(new_record.INDEX, compact(new_record.index(catalog)))
@@ -100,8 +104,7 @@ def api(
 
 
 def _whole(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
-    """Makes the files that hold everything."""
-    yield Artifact("api/v1/models.json", to_json(catalog))
+    """Makes the other files that hold everything."""
     yield Artifact("api/v1/changes.json", changes(catalog))
     yield Artifact("api/v1/statistics.json", statistics(catalog))
     yield Artifact("api/v1/taxonomy.json", taxonomy(catalog))
@@ -118,15 +121,23 @@ def _whole(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
     yield Artifact("vocabularies.ttl", to_turtle(catalog))
 
 
-def _each(catalog: Catalog, papers: Papers, known: Known) -> Iterator[Artifact]:
-    """Makes the files that hold one model, one term, one vocabulary, one survey."""
+def _records(catalog: Catalog, papers: Papers, known: Known) -> Iterator[Artifact]:
+    """Makes the files of each model, and of the same JSON the one of all."""
+    whole = Records()
     for id in catalog.models:
+        text = record_json(catalog, id)
+        whole.add(text)
         json, paper = f"api/v1/models/{id}.json", f"models/{id}/{id}"
         if known(id, (json, f"{paper}.bib", f"{paper}.ris")):
             continue
-        yield Artifact(json, record_json(catalog, id))
+        yield Artifact(json, text)
         yield Artifact(f"{paper}.bib", papers.bibtex([id]))
         yield Artifact(f"{paper}.ris", papers.ris([id]))
+    yield Artifact("api/v1/models.json", whole.content())
+
+
+def _each(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
+    """Makes the files that hold one term, one vocabulary, one survey."""
     for facet in paths.CITED:
         for term in catalog.terms.get(facet, {}):
             ids = catalog.members(facet, term)

@@ -10,7 +10,7 @@ from typing import Any
 
 from fmcatalog import selection, stats
 from fmcatalog.artifacts import Artifact
-from fmcatalog.catalog import Catalog, SurveyData, remembered
+from fmcatalog.catalog import Catalog, SurveyData
 from fmcatalog.records import Model, Shape
 from fmcatalog.records.answers import (
     Branch,
@@ -40,21 +40,44 @@ def record(catalog: Catalog, id: str) -> dict[str, Any]:
     return {"id": id, **data(catalog.models[id])}
 
 
-@remembered
 def record_json(catalog: Catalog, id: str) -> bytes:
-    """Writes `record` as JSON; the same text stands in its own file and in the one of all."""
+    """Writes `record` as JSON."""
     text = catalog.models[id].model_dump_json(indent=2, exclude_none=True)
     return f'{{\n  "id": "{id}",{text[1:]}\n'.encode()
 
 
 def to_json(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
     """Writes models as ``{"schema_version", "count", "models": […]}``."""
-    chosen = tuple(catalog.models if ids is None else ids)
-    head = json_bytes({"schema_version": SCHEMA_VERSION, "count": len(chosen)}).rstrip()[:-2]
-    texts = (record_json(catalog, id).rstrip().replace(b"\n", b"\n    ") for id in chosen)
-    models = b",\n    ".join(texts)
-    whole = b"[\n    %b\n  ]" % models if chosen else b"[]"
-    return b'%b,\n  "models": %b\n}\n' % (head, whole)
+    whole = Records()
+    for id in catalog.models if ids is None else ids:
+        whole.add(record_json(catalog, id))
+    return whole.content()
+
+
+class Records:
+    """What `to_json` writes, growing record by record."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._text = bytearray()
+
+    def add(self, text: bytes) -> None:
+        """Adds what `record_json` wrote."""
+        self._count += 1
+        self._text += b",\n    " if self._text else b"[\n    "
+        self._text += text.rstrip().replace(b"\n", b"\n    ")
+
+    def content(self) -> bytes:
+        """Gives the whole."""
+        head = json_bytes({"schema_version": SCHEMA_VERSION, "count": self._count}).rstrip()[:-2]
+        return b"".join(
+            (
+                head,
+                b',\n  "models": ',
+                self._text or b"[",
+                b"\n  ]\n}\n" if self._text else b"]\n}\n",
+            )
+        )
 
 
 def from_json(content: bytes) -> dict[str, Model]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fmcatalog.catalog import Catalog
@@ -154,8 +156,15 @@ def to_sqlite(catalog: Catalog) -> bytes:
     it holds, for queries. The bytes depend on the catalog and the version of SQLite alone.
     """
     columns = ", ".join(f"{q} TEXT, {q}_low REAL, {q}_high REAL" for q in QUANTITIES)
-    base = sqlite3.connect(":memory:")
+    # In a file, so that a large one is not held twice.
+    with TemporaryDirectory() as folder:
+        return _written(catalog, columns, Path(folder, "catalog.sqlite"))
+
+
+def _written(catalog: Catalog, columns: str, place: Path) -> bytes:
+    base = sqlite3.connect(place)
     try:
+        base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         base.executescript("PRAGMA foreign_keys = ON;" + _TABLES.replace("{quantities}", columns))
         with base:
             base.execute("PRAGMA defer_foreign_keys = ON")
@@ -164,9 +173,9 @@ def to_sqlite(catalog: Catalog) -> bytes:
                 base.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
         base.executescript(_VIEWS)
         base.executescript("INSERT INTO model_search (model_search) VALUES ('optimize'); VACUUM;")
-        return base.serialize()
     finally:
         base.close()
+    return place.read_bytes()
 
 
 def _batches(found: Iterable[tuple[str, Row]], most: int = 500) -> Iterator[tuple[str, list[Row]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -36,16 +37,33 @@ _TEXTS = {
 """Columns that no key of a record describes."""
 
 
-def package(contents: Mapping[str, bytes]) -> Artifact:
+PUBLISHED = frozenset(file.path for file in FILES)
+"""Paths of the files that are described."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is said of a file's content: its bytes, and their SHA-256 in hexadecimal digits."""
+
+    size: int
+    digest: str
+
+    @classmethod
+    def of(cls, artifact: Artifact) -> Described:
+        """Looks at a file."""
+        return cls(len(artifact.content), sha256(artifact.content).hexdigest())
+
+
+def package(described: Mapping[str, Described]) -> Artifact:
     """Describes the published files.
 
     Args:
-        contents: Path → content; files that are not there are left out.
+        described: Path → content; files that are not there are left out.
     """
     resources, tables = [], _tables()
     for file in FILES:
-        if file.path in contents:
-            content = contents[file.path]
+        if file.path in described:
+            content = described[file.path]
             name = file.path.replace("/", "-").replace(".", "-").lower()
             resource: dict[str, Any] = {
                 "name": {"models.csv": "models", "training.csv": "training"}.get(file.path, name),
@@ -56,8 +74,8 @@ def package(contents: Mapping[str, bytes]) -> Artifact:
                 "type": "file",
                 "format": file.path.rpartition(".")[2],
                 "mediatype": MEDIA[file.format],
-                "bytes": len(content),
-                "hash": f"sha256:{sha256(content).hexdigest()}",
+                "bytes": content.size,
+                "hash": f"sha256:{content.digest}",
             }
             resources.append(resource | tables.get(file.path, {}))
     return Artifact(
@@ -132,4 +150,4 @@ def _tables() -> dict[str, dict[str, Any]]:
     }
 
 
-__all__ = ["PLACE", "package"]
+__all__ = ["PLACE", "PUBLISHED", "Described", "package"]

@@ -219,6 +219,10 @@ class Correction(Shape):
     """What says so: a survey id, arxiv:…, doi:…, or an https address."""
 
 
+_GIVEN: dict[frozenset[str], set[str]] = {}
+"""Sets of keys that records give: thousands of records give the same few."""
+
+
 class Model(Shape):
     """A foundation model in medical imaging, as its paper and its own pages describe it."""
 
@@ -296,6 +300,12 @@ class Model(Shape):
     """What training took, one block a stage."""
     corrections: Annotated[tuple[Correction, ...], Field(min_length=1)] | None = None
     """Values that were wrong here and are mended, the oldest first. Filling in is no correction."""
+
+    def model_post_init(self, _: Any) -> None:
+        """Shares the set of the keys that were given, a tenth of a record's memory."""
+        given = self.model_fields_set
+        shared = _GIVEN.setdefault(frozenset(given), given)
+        object.__setattr__(self, "__pydantic_fields_set__", shared)
 
     @property
     def added(self) -> PartialDate:

@@ -19,7 +19,7 @@ from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Notes, Press
 from fmcatalog.site.rendering import Renderer
 from fmcatalog.views import compare_files, llms
 from fmcatalog.views.keys import Keys
-from fmcatalog.views.linked import linked
+from fmcatalog.views.linked import statements
 from fmcatalog.views.model import ModelView
 from fmcatalog.views.page import Page, Settings
 from fmcatalog.views.pages import pages
@@ -175,7 +175,7 @@ class _Making:
             self.settings,
             _newest(catalog),
             Renderer(_templates(root), self._charts),
-            dict(linked(catalog, self.settings.address, told)),
+            statements(catalog, self.settings.address, told),
             frozenset(sizes),
             self._beside,
             self.kept,

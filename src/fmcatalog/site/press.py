@@ -74,7 +74,7 @@ class Press:
         settings: What the engine's settings say.
         date: Seconds since the epoch that the engine gives as the day of the pages.
         renderer: What writes a page's content.
-        facts: What pages are about, by path, in the words of schema.org.
+        facts: Tells by its path what a page is about, in the words of schema.org.
         files: Addresses of the data files of the site.
         beside: What makes the files that belong to a page.
         kept: What earlier builds drew.
@@ -88,7 +88,7 @@ class Press:
     settings: engine.Settings
     date: int
     renderer: Renderer
-    facts: Mapping[str, Mapping[str, Any]]
+    facts: Callable[[str], Mapping[str, Any] | None]
     files: frozenset[str]
     beside: Beside
     kept: Memory
@@ -227,7 +227,7 @@ class Press:
             tuple(top + face for face in faces),
             tuple(feeds),
             relative(path, record) if known else "",
-            self.facts.get(path),
+            self.facts(path),
         )
         return str(said)
 

@@ -87,7 +87,12 @@ class Answers:
 @remembered
 def of_record(catalog: Catalog, id: str) -> Answers:
     """Looks at what the record of a model answers."""
-    return answers(catalog.models[id])
+    found = answers(catalog.models[id])
+    # Thousands of records answer the same few ways.
+    return _KNOWN.setdefault((*found.states.values(), *found.unsourced), found)
+
+
+_KNOWN: dict[tuple[str, ...], Answers] = {}
 
 
 def answers(model: Model) -> Answers:

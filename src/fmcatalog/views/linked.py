@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from fmcatalog import __version__
@@ -33,6 +33,26 @@ def linked(catalog: Catalog, top: str, settings: Settings) -> Iterator[tuple[str
     yield "data/", whole
     for id, model in catalog.models.items():
         yield paths.model_path(id), article(model)
+    yield from _vocabularies(catalog, top)
+
+
+def statements(
+    catalog: Catalog, top: str, settings: Settings
+) -> Callable[[str], Mapping[str, Any] | None]:
+    """Gives what tells the same of one page, by its path; of many there is nothing to tell."""
+    whole = dataset(catalog, top, settings)
+    few = {"": whole, "data/": whole, **dict(_vocabularies(catalog, top))}
+
+    def statement(path: str) -> Mapping[str, Any] | None:
+        folder, _, id = path.rstrip("/").partition("/")
+        if folder == "models" and id in catalog.models:
+            return article(catalog.models[id])
+        return few.get(path)
+
+    return statement
+
+
+def _vocabularies(catalog: Catalog, top: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for facet, vocabulary in catalog.vocabularies.items():
         index = "taxonomy/" if facet == "category" else paths.facet_path(facet)
         yield index, term_set(vocabulary, index, top)
