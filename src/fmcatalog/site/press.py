@@ -123,8 +123,9 @@ class Press:
         prototypes = frames.prototypes(looks)
         drawn = self._draw(prototypes.values())
         kind = search.kind(drawn)
+        dressed = _tailor(kind, drawn)
         known = {
-            look: frames.learn(_dressed(kind, _page(drawn, path)), look, self._address(path))
+            look: frames.learn(dressed(_page(drawn, path)), look, self._address(path))
             for look, (path, _) in prototypes.items()
         }
         own = {f"{path}index.html" for path, _ in prototypes.values()}
@@ -158,9 +159,10 @@ class Press:
         drawn = self._draw((page.path, carrier(page, body)) for page, body, _ in bodies)
         own = {f"{page.path}index.html" for page, _, _ in bodies}
         kind = search.kind(drawn)
+        dressed = _tailor(kind, drawn)
         rest = _Rest(self, drawn, own, len(bodies), kind, drawn[kind.place])
         for page, _, more in bodies:
-            html = _dressed(kind, _page(drawn, page.path))
+            html = dressed(_page(drawn, page.path))
             html = html.replace("</head>", f"{self._head(page)}</head>", 1)
             yield rest.page(page, "", html)[0], None
             yield from ((artifact, None) for artifact in more)
@@ -244,10 +246,15 @@ def _page(drawn: Mapping[str, bytes], path: str) -> bytes:
         raise engine.EngineError(f"the engine drew no page at {path or '/'}") from None
 
 
-def _dressed(kind: search.Kind, drawn: bytes) -> str:
-    """Gives a page of the engine its policy, and its search its patience."""
-    page = drawn.decode()
-    return policy.secured(search.patient(page) if kind.mended else page)
+def _tailor(kind: search.Kind, drawn: Mapping[str, bytes]) -> Callable[[bytes], str]:
+    """Gives what gives a page of the engine its policy, and its search its patience."""
+    styles = search.styles(kind, drawn)
+
+    def dressed(content: bytes) -> str:
+        page = content.decode()
+        return policy.secured(search.patient(page) if kind.mended else page, styles)
+
+    return dressed
 
 
 @dataclass(slots=True)
@@ -300,6 +307,7 @@ class _Rest:
     def files(self) -> Iterator[Artifact]:
         """Gives all other files."""
         ours = {lost.PAGE, self.kind.place, sitemap.PLACE, f"{sitemap.PLACE}.gz"} | self.own
+        dressed = _tailor(self.kind, self.drawn)
         for name, content in self.drawn.items():
             if name in ours:
                 continue
@@ -308,7 +316,7 @@ class _Rest:
             if not name.endswith(".html"):
                 yield Artifact(name, content)
                 continue
-            html = _dressed(self.kind, content)
+            html = dressed(content)
             path = name.removesuffix("index.html")
             head = self.press.head(path, *titles(html))
             self._places.append(((*sitemap.order(path)[:-1], ""), path))

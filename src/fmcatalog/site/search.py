@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,8 @@ WORKER = re.compile(r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js")
 
 _EDGE = re.compile(rb"(\w)=\1\+(\w)\+(\w)\.id\}return \1")
 _BUNDLE = re.compile(r'<script src="([^"]*)assets/javascripts/bundle\.')
+_SCRIPT = re.compile(r"assets/javascripts/bundle\.[0-9a-f]+\.min\.js")
+_STYLED = re.compile(r'\("style",\{\},(\w+)\.toString\(\)\)')
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -95,6 +97,26 @@ def kind(drawn: Container[str]) -> Kind:
         places = " nor ".join(one.place for one in KINDS)
         raise EngineError(f"the engine made no index for a search: neither {places}")
     return found
+
+
+def styles(kind: Kind, drawn: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Gives the style sheets that the theme's search writes into a page when it opens.
+
+    Args:
+        kind: Which search it is.
+        drawn: Files that the engine made.
+
+    Raises:
+        EngineError: There is none where there should be one.
+    """
+    if not kind.branched:
+        return ()
+    script = next((drawn[name].decode() for name in drawn if _SCRIPT.fullmatch(name)), "")
+    named = _STYLED.search(script)
+    sheet = named and re.search(rf"\b{named[1]}='([^'\\]+)'", script)
+    if not sheet:
+        raise EngineError("the theme's search has changed: its style sheet is not in its script")
+    return (sheet[1],)
 
 
 def patient(page: str) -> str:
