@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -29,37 +28,10 @@ from fmcatalog.views.pages import Make, pages
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://catalog.example/fmcatalog/"
-VARIANT = "  variant: classic\n"
 DATE = 1_700_000_000
 
-
-def installed(name: str) -> None:
-    """Installs an engine unless it is there, or leaves the test out."""
-    place = ROOT / engine.BESIDE / name
-    made = subprocess.run(
-        ["make", "--silent", f"{engine.BESIDE}/{name}/.done"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if not (place / ".done").exists():
-        told = place / "said.txt"
-        said = told.read_text() if told.exists() else made.stdout + made.stderr
-        pytest.skip(f"{name} cannot be installed: {said.strip().splitlines()[-1]}")
-
-
-def checkout(folder: Path, *, look: str = VARIANT) -> Path:
-    """Gives a checkout with the toy catalog, and with our pages and templates."""
-    shutil.copytree(ROOT / "tests/data/toy", folder)
-    shutil.copytree(ROOT / "docs", folder / "docs")
-    (folder / "templates").symlink_to(ROOT / "templates")
-    settings = (ROOT / "mkdocs.yml").read_text()
-    assert settings.count(VARIANT) == 1
-    (folder / "mkdocs.yml").write_text(settings.replace(VARIANT, look))
-    (folder / "build").mkdir()
-    (folder / engine.BESIDE).symlink_to(ROOT / engine.BESIDE)
-    return folder
+Installed = Callable[[str], None]
+Toy = Callable[..., Path]
 
 
 def source(root: Path) -> site.Source:
@@ -98,14 +70,19 @@ class Sites:
 
 @pytest.fixture(
     scope="module",
-    params=[("properdocs", VARIANT), ("zensical", VARIANT), ("zensical", "  variant: modern\n")],
+    params=[("properdocs", "classic"), ("zensical", "classic"), ("zensical", "modern")],
     ids=["properdocs", "zensical", "zensical-modern"],
 )
-def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sites:
-    name, look = request.param
+def sites(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    installed: Installed,
+    toy: Toy,
+) -> Sites:
+    name, variant = request.param
     installed(name)
     folder = tmp_path_factory.mktemp(name)
-    root = checkout(folder / "toy", look=look)
+    root = toy(folder / "toy", variant=variant)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FMCATALOG_SITE_URL", ADDRESS)
         drawn = built(source(root), name, folder / "drawn", through_engine=True)
@@ -228,9 +205,11 @@ def test_without_an_address_a_page_claims_none(
 # --- one engine and another -----------------------------------------------------------------------
 
 
-def test_properdocs_draws_what_mkdocs_draws_but_for_its_name(tmp_path: Path) -> None:
+def test_properdocs_draws_what_mkdocs_draws_but_for_its_name(
+    installed: Installed, toy: Toy, tmp_path: Path
+) -> None:
     installed("properdocs")
-    root = checkout(tmp_path / "toy")
+    root = toy(tmp_path / "toy")
     built(source(root), "mkdocs", tmp_path / "site", through_engine=False)
     settings, docs = root / "mkdocs.yml", root / "build/docs"
     one, other = (engine.run(name, settings, docs, DATE) for name in ("mkdocs", "properdocs"))
@@ -238,6 +217,21 @@ def test_properdocs_draws_what_mkdocs_draws_but_for_its_name(tmp_path: Path) -> 
     named = re.compile(rb'(<meta name="generator" content="mkdocs-)(?:ProperDocs )?[0-9.]+,')
     for name in one.keys() - {"sitemap.xml.gz"}:
         assert named.sub(rb"\1", other[name]) == named.sub(rb"\1", one[name]), name
+
+
+def test_an_engine_takes_nothing_over_from_another(
+    installed: Installed, toy: Toy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed("zensical")
+    root = toy(tmp_path / "toy")
+    monkeypatch.setenv("FMCATALOG_CACHE", str(tmp_path / "cache"))
+    names = ("mkdocs", "zensical", "mkdocs")
+    first, other, last = (
+        built(source(root), name, tmp_path / "site", through_engine=False) for name in names
+    )
+    assert first == last
+    pages = [name for name in first if name.endswith(".html")]
+    assert [name for name in pages if first[name] == other[name]] == []
 
 
 def test_an_engine_that_is_not_there_is_told_how_to_come(
@@ -251,16 +245,26 @@ def test_an_engine_that_is_not_there_is_told_how_to_come(
             ask()
 
 
+def test_a_search_whose_style_sheet_is_not_known_is_refused() -> None:
+    (kind,) = (kind for kind in search.KINDS if kind.branched)
+    name = "assets/javascripts/bundle.0a1b.min.js"
+    script = b"a;Tc='.a{color:red}';f(C(\"style\",{},Tc.toString()))"
+    assert search.styles(kind, {name: script}) == (".a{color:red}",)
+    for other in (script.replace(b"Tc=", b"Td="), script.replace(b"red", b"\\72 ed"), b""):
+        with pytest.raises(EngineError, match="search has changed: its style sheet"):
+            search.styles(kind, {name: other})
+
+
 def test_an_engine_without_a_search_or_a_page_is_refused() -> None:
     with pytest.raises(EngineError, match="no index for a search: neither search/search_index"):
         search.kind({"index.html": b""})
 
 
 def test_the_command_builds_with_another_engine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    installed: Installed, toy: Toy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     installed("zensical")
-    monkeypatch.chdir(checkout(tmp_path / "toy"))
+    monkeypatch.chdir(toy(tmp_path / "toy"))
     done = CliRunner().invoke(app, ["build", "--engine", "zensical", "--site-dir", "made"])
     assert done.exit_code == 0, done.output
     assert b'content="zensical-' in Path("made/models/tern/index.html").read_bytes()
@@ -296,7 +300,7 @@ def few(wanted: Iterable[tuple[Page, Make]]) -> Iterator[tuple[Page, Make]]:
 
 @pytest.mark.parametrize("name", ["properdocs", "zensical"])
 def test_pages_of_the_real_catalog_are_what_the_engine_alone_makes_of_them(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, installed: Installed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     installed(name)
     monkeypatch.setenv("FMCATALOG_SITE_URL", ADDRESS)
