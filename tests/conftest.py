@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -63,14 +63,20 @@ def built_site(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def installed(checkout: Path) -> Callable[[str], None]:
     """Install an engine unless it is there, or leave the test out: `installed("zensical")`."""
 
-    def install(name: str) -> None:
+    @cache
+    def failure(name: str) -> str:
         place = checkout / "build" / "engines" / name
         command = ["make", "--silent", f"build/engines/{name}/.done"]
         done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
-        if not (place / ".done").exists():
-            told = place / "said.txt"
-            said = (told.read_text() if told.exists() else "") or done.stdout + done.stderr
-            pytest.skip(f"{name} cannot be installed: {' '.join(said.split())[-300:]}")
+        if (place / ".done").exists():
+            return ""
+        told = place / "said.txt"
+        said = (told.read_text() if told.exists() else "") or done.stdout + done.stderr
+        return f"{name} cannot be installed: {' '.join(said.split())[-300:]}"
+
+    def install(name: str) -> None:
+        if said := failure(name):
+            pytest.skip(said)
 
     return install
 
