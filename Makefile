@@ -20,11 +20,12 @@ export PYTHONUTF8 := 1
 # --no-build-isolation: the build backend is pinned as well.
 INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 
-.PHONY: help site test coverage serve clean distclean
+.PHONY: help site engines test coverage serve clean distclean
 
 help: ## Say what can be done
 	@echo "make site       validate the catalog and build it into $(SITE)/"
 	echo "make test       everything that is checked: style, types, imports, schemas, tests"
+	echo "make engines    install ProperDocs and Zensical beside the project, for their tests"
 	echo "make coverage   the tests again, saying which lines they reach"
 	echo "make serve      build, watch and reload at http://127.0.0.1:8000/"
 	echo "make clean      remove what was made, keep the environment"
@@ -66,6 +67,23 @@ tests/browser/node_modules/.done: tests/browser/package.json tests/browser/packa
 	  echo "no npm: the scripts' types and the pages' accessibility are not checked"
 	fi
 
+# The engines that can take MkDocs' place, each in an environment of its own. Where one cannot be
+# installed, what pip said is kept, and the tests with it are left out.
+build/engines/zensical/.done: PACKAGES := zensical
+build/engines/properdocs/.done: PACKAGES := properdocs mkdocs-material
+build/engines/%/.done: constraints.txt | $(BIN)/python
+	@echo "Installing $(PACKAGES) into $(@D)"
+	rm -rf $(@D)
+	$(BIN)/python -m venv $(@D)
+	if $(@D)/bin/python -m pip install --quiet --constraint constraints.txt $(PACKAGES) \
+	  2> $(@D)/said.txt
+	then
+	  touch $@
+	else
+	  echo "$(PACKAGES): not installed"
+	  cat $(@D)/said.txt
+	fi
+
 # --- the work -----------------------------------------------------------------------------------
 
 site: $(VENV)/.runtime ## Validate and build
@@ -74,7 +92,9 @@ site: $(VENV)/.runtime ## Validate and build
 	pages=$$(find $(SITE) -name '*.html' -type f | wc -l)
 	echo "make site: $$pages pages in $(SITE)/, $$(( ($$(date +%s%N) - start) / 1000000 )) ms"
 
-test: $(VENV)/.dev tests/browser/node_modules/.done ## Everything that is checked
+engines: build/engines/properdocs/.done build/engines/zensical/.done ## Install the other engines
+
+test: $(VENV)/.dev tests/browser/node_modules/.done engines ## Everything that is checked
 	@start=$$(date +%s)
 	mkdir -p build
 	step() { echo; echo "== $$1"; shift; "$$@"; }
@@ -99,8 +119,9 @@ serve: $(VENV)/.runtime ## Build, watch, reload
 	@$(FMCATALOG) serve
 
 clean: ## Remove what was made
-	@rm -rf build $(SITE) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(SITE) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find build -mindepth 1 -maxdepth 1 ! -name engines -exec rm -rf {} + 2>/dev/null || true
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean
-	@rm -rf $(VENV)
+	@rm -rf $(VENV) build

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -56,6 +57,49 @@ def built_site(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     if done.returncode:
         pytest.fail(f"fmcatalog build: exit {done.returncode}\n{done.stdout}{done.stderr}")
     return target
+
+
+@pytest.fixture(scope="session")
+def installed(checkout: Path) -> Callable[[str], None]:
+    """Install an engine unless it is there, or leave the test out: `installed("zensical")`."""
+
+    @cache
+    def failure(name: str) -> str:
+        place = checkout / "build" / "engines" / name
+        command = ["make", "--silent", f"build/engines/{name}/.done"]
+        done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+        if (place / ".done").exists():
+            return ""
+        told = place / "said.txt"
+        said = (told.read_text() if told.exists() else "") or done.stdout + done.stderr
+        return f"{name} cannot be installed: {' '.join(said.split())[-300:]}"
+
+    def install(name: str) -> None:
+        if said := failure(name):
+            pytest.skip(said)
+
+    return install
+
+
+@pytest.fixture(scope="session")
+def toy(checkout: Path) -> Callable[..., Path]:
+    """Make a checkout with the toy catalog, our pages and templates: `toy(tmp_path / "toy")`."""
+    classic = "  variant: classic\n"
+
+    def make(folder: Path, *, variant: str = "classic") -> Path:
+        shutil.copytree(checkout / "tests/data/toy", folder)
+        shutil.copytree(checkout / "docs", folder / "docs")
+        (folder / "templates").symlink_to(checkout / "templates")
+        settings = (checkout / "mkdocs.yml").read_text()
+        assert settings.count(classic) == 1
+        (folder / "mkdocs.yml").write_text(
+            settings.replace("variant: classic", f"variant: {variant}")
+        )
+        (folder / "build").mkdir()
+        (folder / "build/engines").symlink_to(checkout / "build/engines")
+        return folder
+
+    return make
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -22,6 +22,7 @@ from fmcatalog import __version__, cli, manifest, project
 from fmcatalog.catalog import load
 from fmcatalog.cli import app
 from fmcatalog.selection import FACETS
+from fmcatalog.site import engine
 
 TOY = Path(__file__).parent / "data" / "toy"
 COMMANDS = (
@@ -536,16 +537,20 @@ def test_build_and_serve_pass_on_what_they_are_asked(
     asked: list[object] = []
     built = SimpleNamespace(pages=3, rewritten=2, files=9, seconds=0.1, site="made", problems=())
 
-    def build(where: Path, catalog: object, target: Path, step: object) -> SimpleNamespace:
-        asked.extend([where, target])
+    def build(
+        where: Path, catalog: object, target: Path, step: object, **more: object
+    ) -> SimpleNamespace:
+        asked.extend([where, target, more["engine"]])
         return built
 
     monkeypatch.setattr(project, "build", build)
     assert run("build", "--site-dir", "made").out.endswith(
         "3 pages (2 rewritten), 9 files, 0.1 s: made\n"
     )
-    assert run("build").code == 0
-    assert asked == [root, Path("made"), root, root / "site"]
+    assert run("build", "--engine", "zensical").code == 0
+    assert asked == [root, Path("made"), "mkdocs", root, root / "site", "zensical"]
+    assert run("build", "--engine", "none").code == 2
+    assert tuple(cli.Engine) == engine.ENGINES
     built.problems = ("a link leads nowhere",)
     broken = run("build")
     assert broken.code == 1

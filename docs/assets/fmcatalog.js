@@ -106,6 +106,11 @@ function mendSearch() {
   for (const button of all("[data-fm-search]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
+      const own = document.querySelector(".md-search__button"); // of Zensical's theme
+      if (own instanceof HTMLElement) {
+        own.click();
+        return;
+      }
       const toggle = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"));
       if (toggle && !toggle.checked) toggle.click();
       /** @type {HTMLElement | null} */ (document.querySelector(".md-search__input"))?.focus();

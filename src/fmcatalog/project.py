@@ -281,7 +281,14 @@ def issue_form(catalog: Catalog) -> bytes:
     return form.template(catalog)
 
 
-def build(root: Path, loaded: Loaded, target: Path, say: Callable[[str], None]) -> Built:
+def build(
+    root: Path,
+    loaded: Loaded,
+    target: Path,
+    say: Callable[[str], None],
+    *,
+    engine: str = "mkdocs",
+) -> Built:
     """Makes the site of a catalog; see :func:`fmcatalog.site.build`."""
     from fmcatalog import artifacts, export, site
 
@@ -295,7 +302,7 @@ def build(root: Path, loaded: Loaded, target: Path, say: Callable[[str], None]) 
         loaded.world,
     )
     try:
-        return site.build(source, target, say)
+        return site.build(source, target, say, name=engine)
     except (artifacts.Busy, artifacts.Foreign) as error:
         raise UsageError(str(error)) from None
 

@@ -48,6 +48,14 @@ class StatsFormat(StrEnum):
     JSON = "json"
 
 
+class Engine(StrEnum):
+    """What can draw the frames of the pages."""
+
+    MKDOCS = "mkdocs"
+    PROPERDOCS = "properdocs"
+    ZENSICAL = "zensical"
+
+
 class ExportKind(StrEnum):
     """What can be exported."""
 
@@ -236,6 +244,7 @@ def build(
         Path | None, typer.Option("--site-dir", help="Where the site goes.", metavar="DIR")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    engine: Annotated[Engine, typer.Option(help="What draws the frames.")] = Engine.MKDOCS,
     root: Root = None,
 ) -> None:
     """Validates, makes every page, runs the engine, and puts the site in place in one step."""
@@ -250,7 +259,8 @@ def build(
     gc.freeze()
     gc.enable()
     with terminal.progress() as step:
-        built = project.build(where, loaded, site_dir or where / "site", step)
+        target = site_dir or where / "site"
+        built = project.build(where, loaded, target, step, engine=engine.value)
     for problem in built.problems:
         terminal.error(problem)
     if built.problems:

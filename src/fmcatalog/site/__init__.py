@@ -70,7 +70,9 @@ class Source:
     world: bytes = b""
 
 
-def build(source: Source, target: Path, say: Say, *, through_engine: bool = False) -> Built:
+def build(
+    source: Source, target: Path, say: Say, *, name: str = "mkdocs", through_engine: bool = False
+) -> Built:
     """Makes the whole site and puts it in place in one step.
 
     Nothing is put in place when the engine warns, a page does not fit its frame, or a link is
@@ -81,6 +83,7 @@ def build(source: Source, target: Path, say: Say, *, through_engine: bool = Fals
         source: What it is made of.
         target: Folder of the site.
         say: Told what is being done.
+        name: Which engine draws; see :data:`engine.ENGINES`.
         through_engine: Let the engine draw every page, which gives the same site and takes longer.
 
     Raises:
@@ -95,7 +98,8 @@ def build(source: Source, target: Path, say: Say, *, through_engine: bool = Fals
         place = memory.digest(str(target.resolve()).encode())
         with artifacts.staging(target) as folder:
             filling = artifacts.Filling(folder, target, kept.recall("site", place) or {})
-            making = _Making(source, engine.settings(source.root / "mkdocs.yml", docs), kept, filling)
+            settings = engine.settings(source.root / "mkdocs.yml", docs)
+            making = _Making(source, settings, kept, filling, name)
             told: dict[str, links.Told] = {}
             try:
                 for artifact, known in making.files(say, through_engine=through_engine):
@@ -127,6 +131,7 @@ class _Making:
     settings: engine.Settings
     kept: Memory
     filling: artifacts.Filling
+    engine: str
     notes: Notes = field(default_factory=Notes)
 
     @cached_property
@@ -182,6 +187,7 @@ class _Making:
             Keys(catalog, self.source.digests, self._world).of,
             self._keep,
             self.notes,
+            self.engine,
         )
         wanted = pages(catalog, told, self.source.bibtex)
         yield from press.through_engine(wanted) if through_engine else press.through_frames(wanted)

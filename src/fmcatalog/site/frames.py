@@ -12,12 +12,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fmcatalog.site.rendering import Body, carrier, titled
+from fmcatalog.site.search import UNSEARCHED
 from fmcatalog.views.page import HIDDEN, Page
 
 TITLE, ABOUT = "Zzqtitlezzq", "Zzqaboutzzq"
 HEADINGS = ("Zzq head one", "Zzq head two")
 FIRST, SECOND = "zzq-head-one", "zzq-head-two"
-LEAD, ONE, TWO = (f'<div id="zzq{name}"><h1></h1></div>' for name in ("lead", "one", "two"))
+ONE, TWO = (f'<div id="zzq{name}"><h1></h1></div>' for name in ("one", "two"))
+SPENT = '<div id="zzqlead"><h1></h1></div>'
+LEAD = SPENT.replace(">", f" {UNSEARCHED}>", 1)
+"""Some engines take the attribute for a word to themselves, and leave it out of the page."""
 FULL = Body(LEAD, tuple(zip(HEADINGS, (ONE, TWO), strict=True)))
 BARE = Body(LEAD)
 
@@ -28,6 +32,7 @@ _CONTENTS = re.compile(
     f"#{FIRST}{_NEXT}{HEADINGS[0]}{_NEXT}#{SECOND}{_NEXT}{HEADINGS[1]}", re.DOTALL
 )
 _HEADING = re.compile(f"^(.*?){FIRST}(.*?){HEADINGS[0]}(.*?){FIRST}(.*)$", re.DOTALL)
+_UNSEARCHED = re.compile(rf"(<[^<>]*)\s{UNSEARCHED}(?=[\s>])")
 _SLOT = re.compile("\x1d([a-z]+[0-9]*)\x1d")
 
 
@@ -92,14 +97,16 @@ class Frame:
         parts: Text, name of a slot, text, and so on.
         heading: What stands round the id, the text and the id of a heading.
         contents: For each list of contents, what stands between id and text, and between two.
+        spends: Whether what was said to the search is left out of the page.
     """
 
     parts: tuple[str, ...]
     heading: tuple[str, ...]
     contents: tuple[tuple[str, str], ...]
+    spends: bool = False
 
     def content(self, body: Body) -> str:
-        """Gives a body as the engine would have written it."""
+        """Gives a body as the engine would have written it, with what it says to the search."""
         written = [body.lead]
         for heading, text in body.sections:
             before, inside, after, end = self.heading
@@ -114,7 +121,7 @@ class Frame:
             page: The page.
             body: What it says, for its headings.
             content: What it says, as :meth:`content` gives it.
-            address: Its whole address, where the site's is known.
+            address: Its whole address; where the site's is not known, from a slash on.
             head: What belongs at the end of its head.
         """
         ids = [(anchor(heading), heading) for heading, _ in body.sections]
@@ -123,7 +130,7 @@ class Frame:
             "about": titled(page.description),
             "address": address,
             "head": head,
-            "content": content,
+            "content": _UNSEARCHED.sub(r"\1", content) if self.spends else content,
             "first": ids[0][0] if ids else "",
         }
         for number, (inside, between) in enumerate(self.contents):
@@ -152,24 +159,26 @@ def learn(html: str, wanted: Look, address: str) -> Frame:
     Args:
         html: The page.
         wanted: Which frame it is.
-        address: Whole address of the prototype; empty where the site's is not known.
+        address: Address of the prototype, written as the pages' will be.
 
     Raises:
         FrameError: A slot is not there, or something else is.
     """
     heading: tuple[str, ...] = ("", "", "", "")
-    end = TWO if wanted.parted else LEAD
-    start, stop = html.find(LEAD), html.find(end)
+    lead = next((form for form in (LEAD, SPENT) if form in html), LEAD)
+    end = TWO if wanted.parted else lead
+    start, stop = html.find(lead), html.find(end)
     if start < 0 or stop < 0:
         raise FrameError(f"the frame of {wanted} has no place for the content")
     content = html[start : stop + len(end)]
     if wanted.parted:
-        found = _HEADING.match(content[len(LEAD) : content.find(ONE)])
+        found = _HEADING.match(content[len(lead) : content.find(ONE)])
         if found is None:
             raise FrameError(f"the frame of {wanted} has no place for headings")
         heading = found.groups()
     html = html.replace(content, "\x1dcontent\x1d").replace("</head>", "\x1dhead\x1d</head>", 1)
-    if address and not wanted.nav:
+    own = "" if wanted.nav else address.rstrip("/").rpartition("/")[2]
+    if own:
         html = html.replace(address, "\x1daddress\x1d")
     contents: list[tuple[str, str]] = []
 
@@ -184,19 +193,20 @@ def learn(html: str, wanted: Look, address: str) -> Frame:
     html = html.replace(FIRST, "\x1dfirst\x1d").replace(TITLE, "\x1dtitle\x1d")
     html = html.replace(ABOUT, "\x1dabout\x1d")
     parts = tuple(_SLOT.split(html))
-    frame = Frame(parts, heading, tuple(contents))
-    _check(frame, wanted)
+    frame = Frame(parts, heading, tuple(contents), lead == SPENT)
+    _check(frame, wanted, own)
     return frame
 
 
-def _check(frame: Frame, wanted: Look) -> None:
+def _check(frame: Frame, wanted: Look, own: str) -> None:
     slots = set(frame.parts[1::2])
-    needed = {"title", "about", "content", "head"} | ({"first"} if wanted.parted else set())
+    needed = {"title", "about", "content", "head"}
     if not needed <= slots or (wanted.parted and not frame.contents):
         missing = ", ".join(sorted(needed - slots)) or "contents"
         raise FrameError(f"the frame of {wanted} has no place for: {missing}")
-    left = next((text for text in frame.parts[::2] if "zzq" in text.casefold()), "")
-    if left:
-        at = left.casefold().index("zzq")
+    for left in frame.parts[::2]:
+        at = max(left.casefold().find("zzq"), left.find(own) if own else -1)
+        if at < 0:
+            continue
         near = left[max(at - 60, 0) : at + 30]
         raise FrameError(f"the frame of {wanted} holds more than can be filled: {near!r}")

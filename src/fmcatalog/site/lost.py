@@ -22,6 +22,7 @@ def anywhere(page: str, base: str) -> str:
         base: Path the site is published under, such as ``/fmcatalog/``.
     """
     # It is served at any depth, so its links cannot be relative to where it stands.
+    page = page.replace('="./..', '="..')
     page = page.replace('="../', f'="{base}').replace('=".."', f'="{base}"')
     # The theme's settings are JSON: its base, and the place of the search.
     page = _BASE.sub(lambda match: match[1] + base, page)

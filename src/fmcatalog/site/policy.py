@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 
 _INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _CHARSET = re.compile(r"<meta charset=[^>]+>")
 _DATA = re.compile(r"""type=["']?application/(?:ld\+)?json""")
 
 
-def secured(page: str) -> str:
+def secured(page: str, styles: Iterable[str] = ()) -> str:
     """Puts a policy into the head of a page, with the hashes of the scripts that stand in it.
 
     A published page has no headers of ours, so the policy is a ``<meta>``. The scripts are the
@@ -20,11 +21,14 @@ def secured(page: str) -> str:
 
     Args:
         page: HTML of a built page.
+        styles: Style sheets that a script of the theme writes into the page.
     """
     hashes = sorted({_hash(m["code"]) for m in _INLINE.finditer(page) if _runs(m)})
+    sheets = " ".join(["'self'", *sorted({_hash(sheet) for sheet in styles})])
     policy = (
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
-        "form-action 'self'; style-src 'self'; "
+        "form-action 'self'; "
+        f"style-src {sheets}; "
         f"script-src 'self' {' '.join(hashes)}".rstrip()
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

@@ -81,6 +81,7 @@ class Press:
         key: Gives the key of a page; None where it has to be made in any case.
         keep: Takes the files of a page over from the last build; false where that cannot be.
         notes: What is known of pages.
+        engine: Which engine draws.
     """
 
     root: Path
@@ -95,6 +96,7 @@ class Press:
     key: Callable[[Page], bytes | None] = lambda _: None
     keep: Callable[[Page], bool] = lambda _: False
     notes: Notes = field(default_factory=Notes)
+    engine: str = "mkdocs"
 
     def through_frames(self, wanted: Iterable[tuple[Page, Make]]) -> Iterator[Made]:
         """Makes every page by filling it into a frame.
@@ -120,12 +122,14 @@ class Press:
                     looks.setdefault(frames.look(page, parted=parted, nav=nav), page)
         prototypes = frames.prototypes(looks)
         drawn = self._draw(prototypes.values())
+        kind = search.kind(drawn)
+        dressed = _tailor(kind, drawn)
         known = {
-            look: frames.learn(_dressed(drawn[f"{path}index.html"]), look, self._address(path))
+            look: frames.learn(dressed(_page(drawn, path)), look, self._address(path))
             for look, (path, _) in prototypes.items()
         }
         own = {f"{path}index.html" for path, _ in prototypes.values()}
-        rest = _Rest(self, drawn, own, len(ready) + len(later))
+        rest = _Rest(self, drawn, own, len(ready) + len(later), kind)
         self.notes.key = memory.digest(memory.code(), *(drawn[name] for name in sorted(own)))
         later = self._unknown(later, rest)
         seen: set[frames.Look] = set()
@@ -154,9 +158,11 @@ class Press:
         bodies = list(self._bodies([], wanted))
         drawn = self._draw((page.path, carrier(page, body)) for page, body, _ in bodies)
         own = {f"{page.path}index.html" for page, _, _ in bodies}
-        rest = _Rest(self, drawn, own, len(bodies), drawn["search/search_index.json"])
+        kind = search.kind(drawn)
+        dressed = _tailor(kind, drawn)
+        rest = _Rest(self, drawn, own, len(bodies), kind, drawn[kind.place])
         for page, _, more in bodies:
-            html = _dressed(drawn[f"{page.path}index.html"])
+            html = dressed(_page(drawn, page.path))
             html = html.replace("</head>", f"{self._head(page)}</head>", 1)
             yield rest.page(page, "", html)[0], None
             yield from ((artifact, None) for artifact in more)
@@ -193,16 +199,17 @@ class Press:
         staged += [Artifact(f"{path}index.md", text.encode()) for path, text in written]
         told = (config.read_bytes(), repr(self.settings).encode(), str(self.date).encode())
         parts = (part for one in staged for part in (one.uri.encode(), one.content))
-        key = memory.digest(memory.code(), engine.version(), *told, *parts)
+        version = engine.version(self.engine, self.root)
+        key = memory.digest(memory.code(), version, *told, *parts)
         drawn: dict[str, bytes] | None = self.kept.recall("engine", key)
         if drawn is None:
             artifacts.sync(self.docs, staged)
-            drawn = engine.run(config, self.docs, self.date)
+            drawn = engine.run(self.engine, config, self.docs, self.date)
             self.kept.keep("engine", key, drawn)
         return drawn
 
     def _address(self, path: str) -> str:
-        return f"{self.settings.address}{path}" if self.settings.address else ""
+        return f"{self.settings.address or '/'}{path}"
 
     def _head(self, page: Page) -> str:
         return self.head(page.path, page.title, page.description)
@@ -232,9 +239,22 @@ class Press:
         return str(said)
 
 
-def _dressed(drawn: bytes) -> str:
-    """Gives a page of the engine its policy, and its search its patience."""
-    return policy.secured(search.patient(drawn.decode()))
+def _page(drawn: Mapping[str, bytes], path: str) -> bytes:
+    try:
+        return drawn[f"{path}index.html"]
+    except KeyError:
+        raise engine.EngineError(f"the engine drew no page at {path or '/'}") from None
+
+
+def _tailor(kind: search.Kind, drawn: Mapping[str, bytes]) -> Callable[[bytes], str]:
+    """Gives what gives a page of the engine its policy, and its search its patience."""
+    styles = search.styles(kind, drawn)
+
+    def dressed(content: bytes) -> str:
+        page = content.decode()
+        return policy.secured(search.patient(page) if kind.mended else page, styles)
+
+    return dressed
 
 
 @dataclass(slots=True)
@@ -246,6 +266,7 @@ class _Rest:
         drawn: What the engine made.
         own: Pages among it that stand for ours.
         count: How many pages there are.
+        kind: Which search the theme has.
         index: The search index where the engine has seen every page; else it is made here.
     """
 
@@ -253,14 +274,23 @@ class _Rest:
     drawn: Mapping[str, bytes]
     own: set[str]
     count: int
+    kind: search.Kind
     index: bytes = b""
     _places: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     _entries: list[tuple[tuple[str, ...], list[search.Entry]]] = field(default_factory=list)
+    _found: dict[str, list[search.Entry]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.index:
+            self._found = search.by_page(self.kind, self.drawn[self.kind.place].decode())
 
     def page(self, page: Page, content: str, html: str) -> tuple[Artifact, list[search.Entry]]:
         """Takes note of a page; gives its file, and what the search holds of it."""
         whole = self.count <= search.MOST_PAGES
-        entries = [] if self.index else search.of_page(page, content, whole=whole)
+        entries: list[search.Entry] = []
+        if not self.index:
+            named = self._found.get(page.path)
+            entries = search.of_page(self.kind, page, content, whole=whole, named=named)
         self.note(page, entries)
         if page.path == lost.PATH:
             text = lost.anywhere(html, self.press.settings.base)
@@ -276,16 +306,17 @@ class _Rest:
 
     def files(self) -> Iterator[Artifact]:
         """Gives all other files."""
-        ours = {lost.PAGE, search.PLACE, sitemap.PLACE, f"{sitemap.PLACE}.gz"} | self.own
+        ours = {lost.PAGE, self.kind.place, sitemap.PLACE, f"{sitemap.PLACE}.gz"} | self.own
+        dressed = _tailor(self.kind, self.drawn)
         for name, content in self.drawn.items():
             if name in ours:
                 continue
-            if search.WORKER.fullmatch(name):
+            if self.kind.mended and search.WORKER.fullmatch(name):
                 content = search.parted(content)
             if not name.endswith(".html"):
                 yield Artifact(name, content)
                 continue
-            html = _dressed(content)
+            html = dressed(content)
             path = name.removesuffix("index.html")
             head = self.press.head(path, *titles(html))
             self._places.append(((*sitemap.order(path)[:-1], ""), path))
@@ -293,13 +324,12 @@ class _Rest:
         address = self.press.settings.address
         addresses = [f"{address}{path}" for _, path in sorted(self._places)]
         yield from sitemap.files(self.drawn[sitemap.PLACE].decode(), addresses)
-        yield Artifact(search.PLACE, self.index or self._search())
+        yield Artifact(self.kind.place, self.index or self._search())
 
     def _search(self) -> bytes:
         """Makes the index: the engine's entries of what was written by hand, and ours."""
         ours = {name.removesuffix("index.html") for name in self.own}
-        drawn = self.drawn[search.PLACE].decode()
-        for place, entries in search.by_page(drawn):
+        for place, entries in self._found.items():
             if place not in ours:
                 self._entries.append(((*sitemap.order(place)[:-1], ""), entries))
-        return search.index(drawn, self._entries)
+        return search.index(self.kind, self.drawn[self.kind.place].decode(), self._entries)

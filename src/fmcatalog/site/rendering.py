@@ -113,11 +113,13 @@ def carrier(page: Page, body: Body) -> str:
         f"title: {_quoted(page.title)}",
         f"description: {_quoted(page.description)}",
     ]
+    hidden = list(HIDDEN[page.kind])
     if page.words:
         # The engine's search weighs tags above all; it shows them as HTML, so they are escaped.
         lines.append(f"tags: [{', '.join(map(_quoted, page.words))}]")
-    if HIDDEN[page.kind]:
-        lines.append(f"hide: {json.dumps(list(HIDDEN[page.kind]))}")
+        hidden.append("tags")  # they are words to search by, not to read
+    if hidden:
+        lines.append(f"hide: {json.dumps(hidden)}")
     if page.kind == "not-found":
         lines.append(f"search: {json.dumps({'exclude': True})}")  # it has no address to lead to
     if boost(page) != 1.0:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from fmcatalog.site.engine import EngineError
 from fmcatalog.site.rendering import boost, titled
 from fmcatalog.views.page import Page
 
-PLACE = "search/search_index.json"
+UNSEARCHED = "data-search-exclude"
+"""What a template says of a part that the search shall leave out."""
 MOST_PAGES = 3000
 """Pages up to which the index holds their whole text."""
 
@@ -24,6 +27,8 @@ WORKER = re.compile(r"assets/javascripts/workers/search\.[0-9a-f]+\.min\.js")
 
 _EDGE = re.compile(rb"(\w)=\1\+(\w)\+(\w)\.id\}return \1")
 _BUNDLE = re.compile(r'<script src="([^"]*)assets/javascripts/bundle\.')
+_SCRIPT = re.compile(r"assets/javascripts/bundle\.[0-9a-f]+\.min\.js")
+_STYLED = re.compile(r'\("style",\{\},(\w+)\.toString\(\)\)')
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -32,12 +37,86 @@ _ALWAYS = frozenset({"object", "script", "style"})
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )
-_EXCLUDES = " data-search-exclude"
-_EXCLUDED = re.compile(rf"\s{_EXCLUDES.strip()}(?=[\s=>/])")
+_EXCLUDES = f" {UNSEARCHED}"
+_EXCLUDED = re.compile(rf"\s{UNSEARCHED}(?=[\s=>/])")
 _HEADING = re.compile(r"<h[1-6][^>]*\sid=")
 _NEVER = float("inf")
 
 Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A search that a theme brings along.
+
+    Attributes:
+        place: Where its index stands.
+        key: Under which name its entries stand in it.
+        mended: Whether it is the one that our scripts mend.
+        branched: Whether an entry says where in the navigation it stands, and how deep.
+    """
+
+    place: str
+    key: str
+    mended: bool = False
+    branched: bool = False
+
+    def entry(self, place: str, level: int, title: str, text: str, more: Entry) -> Entry:
+        """Gives an entry; what this search does not know is left out.
+
+        Args:
+            place: Address from the top of the site.
+            level: Depth of its heading.
+            title: Its title.
+            text: Its text.
+            more: What else is known of its page: tags, weight, and its path in the navigation.
+        """
+        if self.branched:
+            known = {"path": more["path"], "tags": more.get("tags", [])}
+            return {"location": place, "level": level, "title": title, "text": text, **known}
+        known = {name: value for name, value in more.items() if name != "path"}
+        return {"location": place, "title": title, "text": text, **known}
+
+
+LUNR = Kind("search/search_index.json", "docs", mended=True)
+"""The search of MkDocs Material."""
+KINDS = (LUNR, Kind("search.json", "items", branched=True))
+
+
+def kind(drawn: Container[str]) -> Kind:
+    """Tells which search the engine's theme has.
+
+    Args:
+        drawn: Paths of the files that the engine made.
+
+    Raises:
+        EngineError: There is no index that we know of.
+    """
+    found = next((one for one in KINDS if one.place in drawn), None)
+    if found is None:
+        places = " nor ".join(one.place for one in KINDS)
+        raise EngineError(f"the engine made no index for a search: neither {places}")
+    return found
+
+
+def styles(kind: Kind, drawn: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Gives the style sheets that the theme's search writes into a page when it opens.
+
+    Args:
+        kind: Which search it is.
+        drawn: Files that the engine made.
+
+    Raises:
+        EngineError: There is none where there should be one.
+    """
+    if not kind.branched:
+        return ()
+    script = next((drawn[name].decode() for name in drawn if _SCRIPT.fullmatch(name)), "")
+    named = _STYLED.search(script)
+    sheet = named and re.search(rf"\b{named[1]}='([^'\\]+)'", script)
+    if not sheet:
+        raise EngineError("the theme's search has changed: its style sheet is not in its script")
+    return (sheet[1],)
 
 
 def patient(page: str) -> str:
@@ -65,49 +144,64 @@ def parted(worker: bytes) -> bytes:
     return mended
 
 
-def index(drawn: str, entries: Iterable[tuple[tuple[str, ...], list[Entry]]]) -> bytes:
+def index(
+    kind: Kind, drawn: str, entries: Iterable[tuple[tuple[str, ...], list[Entry]]]
+) -> bytes:
     """Makes the index of all pages.
 
     Args:
+        kind: Which search it is for.
         drawn: The engine's own, for its settings.
         entries: What stands in it of each page, with the page's place in the order.
     """
     settings = json.loads(drawn)["config"]
     docs = [entry for _, found in sorted(entries, key=lambda pair: pair[0]) for entry in found]
-    return json.dumps({"config": settings, "docs": docs}, separators=(",", ":")).encode()
+    made = {"config": settings, kind.key: docs}
+    ascii = not kind.branched  # how each writes letters beyond it
+    return json.dumps(made, ensure_ascii=ascii, separators=(",", ":")).encode()
 
 
-def by_page(drawn: str) -> list[tuple[str, list[Entry]]]:
+def by_page(kind: Kind, drawn: str) -> dict[str, list[Entry]]:
     """Gives the entries of an index of the engine, by the path of their page."""
     pages: dict[str, list[Entry]] = {}
-    for entry in json.loads(drawn)["docs"]:
+    for entry in json.loads(drawn)[kind.key]:
         pages.setdefault(entry["location"].partition("#")[0], []).append(entry)
-    return list(pages.items())
+    return pages
 
 
-def of_page(page: Page, content: str, *, whole: bool) -> list[Entry]:
+def of_page(
+    kind: Kind, page: Page, content: str, *, whole: bool, named: list[Entry] | None = None
+) -> list[Entry]:
     """Gives what the index holds of a page: an entry for it, and one for each of its parts.
 
     Args:
+        kind: Which search it is for.
         page: The page.
         content: What it says, as HTML.
         whole: All its text; else its title and its sentence.
+        named: The engine's entries of the page where it drew it: the navigation may name it.
     """
     if page.kind == "not-found":
         return []  # it has no address to lead to
-    more: Entry = {"tags": [titled(word) for word in page.words]} if page.words else {}
+    name = titled(page.title)
+    more: Entry = {"path": [name], "tags": [titled(word) for word in page.words]}
+    if not page.words:
+        del more["tags"]
     if boost(page) != 1.0:
         more["boost"] = boost(page)
+    if named and kind.branched:
+        name, more["path"] = named[0]["title"], named[0]["path"]
     if not whole:
-        return [{"location": page.path, "title": titled(page.title), "text": "", **more}]
+        return [kind.entry(page.path, 1, name, "", more)]
     return [
-        {
-            "location": f"{page.path}#{section.id}" if section.id else page.path,
-            "title": "".join(section.title).strip() or titled(page.title),
-            "text": "".join(section.text.parts).strip(),
-            **more,
-        }
-        for section in _Reader(content).sections
+        kind.entry(
+            f"{page.path}#{section.id}" if section.id else page.path,
+            section.level,
+            "".join(section.title).strip() or name,
+            "".join(section.text.parts).strip(),
+            more,
+        )
+        for section in _Reader(content, to_the_end=kind.branched).sections
         if not section.excluded
     ]
 
@@ -164,6 +258,7 @@ class _Text:
 class _Section:
     def __init__(self, tag: str, depth: float = 0, id: str = "", *, excluded: bool = False) -> None:
         self.tag, self.depth, self.id, self.excluded = tag, depth, id, excluded
+        self.level = 1 if tag == "hx" else int(tag[1])
         self.title: list[str] = []
         self.text = _Text()
 
@@ -171,11 +266,14 @@ class _Section:
 class _Reader:
     """Parts HTML at its headings, as the theme's search does, in a tenth of its time.
 
-    Like there, elements are told apart by their names alone.
+    Like there, elements are told apart by their names alone: what is left out ends where the
+    first of its name does, unless it is asked to end where it does.
     """
 
-    def __init__(self, content: str) -> None:
+    def __init__(self, content: str, *, to_the_end: bool = False) -> None:
         self.sections: list[_Section] = []
+        self._to_the_end = to_the_end
+        self._since = 0  # depth of what is left out
         self._open: list[str] = []
         self._permalinks = 0
         self._skipped = set(_ALWAYS)
@@ -219,6 +317,7 @@ class _Reader:
             self._permalinks += 1
         if excluded or 'class="linenodiv"' in piece:
             self._skipped.add(tag)
+            self._since = self._since or len(self._open)
         elif tag in _KEPT and not self._skipping():
             if section.tag in self._open:
                 section.title.append(f"<{tag}>")
@@ -235,11 +334,13 @@ class _Reader:
                     self._section = section
                     break
         self._open.pop()
+        within = self._to_the_end and len(self._open) >= self._since > 0
         if tag == "a" and self._permalinks:
             self._permalinks -= 1
         if tag in self._skipped:
-            if tag not in _ALWAYS:
-                self._skipped.discard(tag)
+            if tag not in _ALWAYS and not within:
+                self._skipped = set(_ALWAYS) if self._to_the_end else self._skipped - {tag}
+                self._since = 0
             return
         if tag in _KEPT and not self._skipping():
             if self._section.tag in self._open:
