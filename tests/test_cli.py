@@ -18,7 +18,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from fmcatalog import __version__, cli, manifest, project
+from fmcatalog import __version__, cli, live, manifest, project
 from fmcatalog.catalog import load
 from fmcatalog.cli import app
 from fmcatalog.selection import FACETS
@@ -556,7 +556,7 @@ def test_build_and_serve_pass_on_what_they_are_asked(
     assert broken.code == 1
     assert "a link leads nowhere" in broken.err
     assert "the old one was left as it was" in broken.err
-    monkeypatch.setattr(project, "serve", lambda where, port, say: asked.append((where, port)))
+    monkeypatch.setattr(live, "serve", lambda where, port, say: asked.append((where, port)))
     assert run("serve").code == 0
     assert run("serve", "--port", "8123").code == 0
     assert asked[-2:] == [(root, 8000), (root, 8123)]

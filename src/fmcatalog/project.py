@@ -346,30 +346,3 @@ def verify(place: str) -> tuple[int, list[str]]:
         if asked is not None:
             asked.close()
     return len(entries), [f"{path} {what}" for path, what in wrong]
-
-
-def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
-    """Builds, serves and watches: a change to the catalog, a template or a page is live soon.
-
-    Args:
-        root: The checkout.
-        port: Port on 127.0.0.1.
-        say: Told what happened.
-    """
-    from fmcatalog.diagnostics import as_text
-    from fmcatalog.site import preview
-
-    target = root / "build" / "preview"
-
-    def again() -> None:
-        loaded, verdict = checked(root)
-        if verdict.diagnostics:
-            say(as_text(verdict.diagnostics))
-        if verdict.failed(strict=False):
-            say("the old pages stay until this is mended")
-            return
-        built = build(root, loaded, target, lambda _: None)
-        say("\n".join(built.problems) or f"{built.pages} pages in {built.seconds:.1f} s")
-
-    again()
-    preview.serve(root, target, port, again, say)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fmcatalog import documents, memory
-from fmcatalog.catalog import Loaded, load
+from fmcatalog.catalog import Catalog, Loaded, load, model_file
 from fmcatalog.diagnostics import Diagnostic, Severity
 from fmcatalog.memory import Memory
-from fmcatalog.records import Model
+from fmcatalog.records import Model, listed, shaped
 from fmcatalog.rules import check
 
 
@@ -38,6 +38,37 @@ class Verdict:
         """Tells whether there are errors; with `strict`, errors or warnings. Hints never fail."""
         fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         return any(d.severity in fatal for d in self.diagnostics)
+
+
+def alone(
+    catalog: Catalog, id: str, content: bytes, today: dt.date
+) -> tuple[Model | None, list[Diagnostic]]:
+    """Reads and checks one record beside the few that it names: at once, however many there are.
+
+    Args:
+        catalog: The catalog.
+        id: Id of the record, which may be new.
+        content: Its file.
+        today: The current day.
+
+    Returns:
+        The record, or None; and what is wrong with it by itself.
+    """
+    file = model_file(id)
+    document, found = documents.parse_yaml(file, content)
+    if document is None:
+        return None, found
+    model, found = shaped(document, found, Model, catalog.offered)
+    if model is None:
+        return None, found
+    named = {parent.model for parent in listed(model.builds_on)} & catalog.models.keys()
+    beside = Catalog.of(
+        {**{other: catalog.models[other] for other in named}, id: model},
+        catalog.vocabularies.values(),
+        catalog.surveys.values(),
+    )
+    loaded = Loaded(beside, {file: document}, tuple(found))
+    return model, [d for d in check(loaded, today) if d.place.file == file]
 
 
 class Reading:

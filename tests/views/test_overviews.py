@@ -215,9 +215,9 @@ def test_a_term_leads_to_the_same_models_to_narrow_down(real: Catalog) -> None:
 def test_a_data_set_tells_training_from_evaluation(real: Catalog) -> None:
     page = term.view(real, "dataset", "medsam-image-mask-pairs")
     assert "Trained on it: 1. Evaluated on it: 1; 1 does both." in page.tally
-    place = [column.label for column in page.table.columns].index("Used for") - 1
+    assert page.table.columns[1].label == "Used for"
     (row,) = page.table.rows
-    assert row.cells[place].text == "fine-tuning, evaluation"
+    assert row.first[0].text == "fine-tuning, evaluation"
     for id in real.terms["dataset"]:
         page = term.view(real, "dataset", id)
         for row in page.table.rows:

@@ -212,6 +212,11 @@ class Catalog:
         return found
 
     @cached_property
+    def by_name(self) -> Mapping[str, str]:
+        """Short name → id; of several with one name the first."""
+        return {model.name: id for id, model in reversed(tuple(self.models.items()))}
+
+    @cached_property
     def _surveyed(self) -> frozenset[str]:
         return frozenset(
             id
@@ -224,6 +229,32 @@ class Catalog:
         if id in self._surveyed:
             return Tier.SURVEYED
         return Tier.REVIEWED if self.models[id].reviewed else Tier.LISTED
+
+    def having(self, id: str, model: Model) -> Catalog:
+        """Gives the catalog with another record of one model; what is indexed stays so.
+
+        Args:
+            id: A model of the catalog.
+            model: What it says now.
+        """
+        after = Catalog(
+            MappingProxyType({**self.models, id: model}), self.vocabularies, self.surveys
+        )
+        kept = ("terms", "_words", "_narrower", "_surveyed")
+        after.__dict__.update({name: getattr(self, name) for name in kept})
+        wider, members = dict(self._wider), dict(self._members)
+        for facet, known in self._wider.items():
+            terms = model.terms(facet)
+            now = frozenset(w for t in terms for w in (t, *self.broader(facet, t)))
+            before = known[id]
+            if now != before:
+                wider[facet] = {**known, id: now}
+                changed = members[facet] = dict(members[facet])
+                for term in now ^ before:
+                    others = [m for m in changed.get(term, ()) if m != id]
+                    changed[term] = tuple(sorted([*others, id] if term in now else others))
+        after.__dict__.update({"_wider": wider, "_members": members})
+        return after
 
     def order(self, facet: str, under: str | None = None) -> tuple[str, ...]:
         """Gives the terms of a facet as one reads its trees: each followed by those under it."""

@@ -278,7 +278,9 @@ def serve(
     root: Root = None,
 ) -> None:
     """Builds, serves at 127.0.0.1, watches the catalog, rebuilds and reloads."""
-    project.serve(project.find_root(root), port, terminal.out)
+    from fmcatalog import live
+
+    live.serve(project.find_root(root), port, terminal.out)
 
 
 def main() -> None:

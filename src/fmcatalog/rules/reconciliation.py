@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from fmcatalog.catalog import Catalog, SurveyData, model_file, remembered, survey_file
+from fmcatalog.catalog import Catalog, SurveyData, model_file, survey_file
 from fmcatalog.diagnostics import Diagnostic, nearest, rule, shown
 from fmcatalog.records import (
     TABLE2_COLUMNS,
@@ -124,15 +124,7 @@ def _row(
 
 def by_name(catalog: Catalog, name: str) -> str | None:
     """Finds the record with a short name; the first of several."""
-    return _by_name(catalog).get(name)
-
-
-@remembered
-def _by_name(catalog: Catalog) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for id, model in catalog.models.items():
-        found.setdefault(model.name, id)
-    return found
+    return catalog.by_name.get(name)
 
 
 def _cell(

@@ -5,18 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from fmcatalog import __version__, artifacts, manifest, memory
+from fmcatalog import __version__, artifacts, manifest, memory, stats
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.memory import Memory
 from fmcatalog.site import engine, fonts, frames, head, links, scripts
 from fmcatalog.site.drawing import Charts
-from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Notes, Press
-from fmcatalog.site.rendering import Renderer
+from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Notes, Press, seconds
+from fmcatalog.site.rendering import Renderer, templates
 from fmcatalog.views import compare_files, llms
 from fmcatalog.views.keys import Keys
 from fmcatalog.views.linked import statements
@@ -136,19 +135,19 @@ class _Making:
 
     @cached_property
     def as_of(self) -> str:
-        """Day of the newest reading of a source."""
-        return datetime.fromtimestamp(_newest(self.source.catalog), UTC).date().isoformat()
+        """Day of the newest reading of a source: the date of the data, not of the build."""
+        return stats.read_last(self.source.catalog).isoformat()
 
     @cached_property
     def _world(self) -> bytes:
         """Digest of all that every page goes by."""
-        templates = sorted(_templates(self.source.root).glob("*.html"))
+        written = sorted(templates(self.source.root).glob("*.html"))
         return memory.digest(
             self.source.world,
             memory.code(),
             repr(self.settings).encode(),
             self.as_of.encode(),
-            *(path.read_bytes() for path in templates),
+            *(path.read_bytes() for path in written),
         )
 
     @cached_property
@@ -178,8 +177,8 @@ class _Making:
             root,
             root / "build" / "docs",
             self.settings,
-            _newest(catalog),
-            Renderer(_templates(root), self._charts),
+            seconds(stats.read_last(catalog)),
+            Renderer(templates(root), self._charts),
             statements(catalog, self.settings.address, told),
             frozenset(sizes),
             self._beside,
@@ -226,18 +225,6 @@ class _Making:
         self.kept.keep("charts", memory.code(), self._charts.used)
         if self.notes.key:
             self.kept.keep("pages", self.notes.key, self.notes.now)
-
-
-def _templates(root: Path) -> Path:
-    checkout = root / "templates"
-    return checkout if checkout.is_dir() else Path(__file__).parent.parent / "templates"
-
-
-def _newest(catalog: Catalog) -> int:
-    """Gives the day of the newest reading of a source: the date of the data, not of the build."""
-    days = [s.accessed.first for m in catalog.models.values() for s in m.sources]
-    newest = max(days, default=datetime(2023, 10, 28, tzinfo=UTC).date())
-    return int(datetime(newest.year, newest.month, newest.day, tzinfo=UTC).timestamp())
 
 
 def _by_hand(folder: Path) -> Iterator[Artifact]:

@@ -6,8 +6,10 @@ and to leave the frames by.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,11 @@ class Notes:
     key: bytes = b""
     now: dict[str, Noted] = field(default_factory=dict)
     told: dict[str, Told] = field(default_factory=dict)
+
+
+def seconds(day: dt.date) -> int:
+    """Gives a day as the engine wants it: in seconds since the epoch."""
+    return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())
 
 
 Beside = Callable[[Page, object], Iterable[Artifact]]
@@ -120,15 +127,8 @@ class Press:
                 later.append((page, make))
                 for parted in (True, False):
                     looks.setdefault(frames.look(page, parted=parted, nav=nav), page)
-        prototypes = frames.prototypes(looks)
-        drawn = self._draw(prototypes.values())
+        known, drawn, own = self._learned(looks)
         kind = search.kind(drawn)
-        dressed = _tailor(kind, drawn)
-        known = {
-            look: frames.learn(dressed(_page(drawn, path)), look, self._address(path))
-            for look, (path, _) in prototypes.items()
-        }
-        own = {f"{path}index.html" for path, _ in prototypes.values()}
         rest = _Rest(self, drawn, own, len(ready) + len(later), kind)
         self.notes.key = memory.digest(memory.code(), *(drawn[name] for name in sorted(own)))
         later = self._unknown(later, rest)
@@ -148,6 +148,42 @@ class Press:
             seen.add(look)
             yield from ((artifact, None) for artifact in more)
         yield from ((artifact, None) for artifact in rest.files())
+
+    def alone(self, navigation: Iterable[Page], page: Page) -> Callable[[Page, object], str]:
+        """Gives what fills pages like one, by themselves, as they are filled among all others.
+
+        Args:
+            navigation: The pages of the navigation, which every frame shows.
+            page: A page that is not among them, and has parts.
+
+        Raises:
+            engine.EngineError: The engine failed, or warned.
+            frames.FrameError: What the engine drew cannot be filled.
+        """
+        nav = frozenset(self.settings.nav)
+        look = partial(frames.look, parted=True, nav=nav)
+        wanted = look(page)
+        frame = self._learned({look(one): one for one in (*navigation, page)})[0][wanted]
+
+        def filled(page: Page, view: object) -> str:
+            body = self.renderer.body(page, view)
+            address, head = self._address(page.path), self._head(page)
+            return frame.fill(page, body, frame.content(body), address, head)
+
+        return filled
+
+    def _learned(
+        self, looks: Mapping[frames.Look, Page]
+    ) -> tuple[dict[frames.Look, frames.Frame], dict[str, bytes], set[str]]:
+        """Learns frames; gives them, what the engine drew, and which files are the prototypes."""
+        prototypes = frames.prototypes(looks)
+        drawn = self._draw(prototypes.values())
+        dressed = _tailor(search.kind(drawn), drawn)
+        known = {
+            look: frames.learn(dressed(_page(drawn, path)), look, self._address(path))
+            for look, (path, _) in prototypes.items()
+        }
+        return known, drawn, {f"{path}index.html" for path, _ in prototypes.values()}
 
     def through_engine(self, wanted: Iterable[tuple[Page, Make]]) -> Iterator[Made]:
         """Makes every page by letting the engine draw it.

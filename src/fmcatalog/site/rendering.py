@@ -52,6 +52,12 @@ def environment(templates: Path) -> jinja2.Environment:
     )
 
 
+def templates(root: Path) -> Path:
+    """Gives the folder of the templates: the checkout's, or those that came with the package."""
+    checkout = root / "templates"
+    return checkout if checkout.is_dir() else Path(__file__).parent.parent / "templates"
+
+
 def relative(page: str, path: str) -> str:
     """Gives the address of a path as seen from a page; both from the top of the site.
 

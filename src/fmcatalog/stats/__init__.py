@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -230,6 +231,13 @@ def completeness(catalog: Catalog, models: Sequence[str] | None = None) -> dict[
         else:
             found[key] = tally(getattr(m, key) for m in chosen)
     return found
+
+
+@remembered
+def read_last(catalog: Catalog) -> dt.date:
+    """Gives the day of the newest reading of a source; the survey's where there is none."""
+    days = (s.accessed.first for m in catalog.models.values() for s in m.sources)
+    return max(days, default=dt.date(2023, 10, 28))
 
 
 @remembered

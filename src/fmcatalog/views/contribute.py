@@ -6,11 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from fmcatalog import documents
-from fmcatalog.catalog import Catalog, Loaded
+from fmcatalog.catalog import Catalog
 from fmcatalog.diagnostics import CODES, Diagnostic, as_text, ordered
-from fmcatalog.records import Model, listed, shaped
-from fmcatalog.rules import check
+from fmcatalog.verdict import alone
 from fmcatalog.views import paths
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Link, Outlink
@@ -93,20 +91,5 @@ def complaints(catalog: Catalog, text: str, settings: Settings) -> list[Diagnost
         text: The record.
         settings: Gives the day that "the future" begins after.
     """
-    document, found = documents.parse_yaml(FILE, text.encode())
-    if document is None:
-        return found
-    model, found = shaped(document, found, Model, catalog.offered)
-    if model is None:
-        return found
-    id = PurePosixPath(FILE).stem
-    # Of the others, those that it names; nobody waits for a check of ten thousand.
-    named = {parent.model for parent in listed(model.builds_on)} & catalog.models.keys()
-    beside = Catalog.of(
-        {id: model, **{k: catalog.models[k] for k in named if k != id}},
-        catalog.vocabularies.values(),
-        catalog.surveys.values(),
-    )
     day = dt.date.fromisoformat(settings.as_of) if settings.as_of else dt.date(2100, 1, 1)
-    loaded = Loaded(beside, {FILE: document}, tuple(found))
-    return [d for d in check(loaded, day) if d.place.file == FILE]
+    return alone(catalog, PurePosixPath(FILE).stem, text.encode(), day)[1]

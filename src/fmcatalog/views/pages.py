@@ -82,12 +82,8 @@ def _pages(
         _page("compare/", "compare", "Compare", "Two to six models side by side."),
         partial(compare.view, catalog, seen.view),
     )
-    for id, record in catalog.models.items():
-        about = _first(record.summary or record.title)
-        modalities = (catalog.terms["modality"][term].label for term in listed(record.modalities))
-        found_by = (record.name, record.title, *modalities)
-        page = Page(paths.model_path(id), "model", record.name, about, found_by)
-        yield replace(page, about=("model", id)), partial(seen.view, id)
+    for id in catalog.models:
+        yield model_page(catalog, id), partial(seen.view, id)
     yield (
         _page("taxonomy/", "taxonomy", "Taxonomy", "Families and groups of models, with counts."),
         partial(taxonomy.view, catalog),
@@ -197,6 +193,15 @@ def _pages(
         ("404/", "not-found", "No such page", "No page at this address.", not_found.view),
     ):
         yield Page(path, kind, title, about), partial(view, catalog, settings)  # type: ignore[arg-type]
+
+
+def model_page(catalog: Catalog, id: str) -> Page:
+    """Gives the page of a model."""
+    record = catalog.models[id]
+    about = _first(record.summary or record.title)
+    modalities = (catalog.terms["modality"][term].label for term in listed(record.modalities))
+    found_by = (record.name, record.title, *modalities)
+    return Page(paths.model_path(id), "model", record.name, about, found_by, about=("model", id))
 
 
 def _term_view(lines: lineage.Lines, facet: str, id: str) -> term.TermView:
