@@ -221,5 +221,5 @@ def test_a_data_set_tells_training_from_evaluation(real: Catalog) -> None:
     for id in real.terms["dataset"]:
         page = term.view(real, "dataset", id)
         for row in page.table.rows:
-            assert row.cells[place].text
+            assert row.first[0].text
     assert "Used for" not in [c.label for c in term.view(real, "organ", "liver").table.columns]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -85,13 +85,13 @@ def view(catalog: Catalog, facet: str, id: str, kin: Kin | None = None) -> TermV
         f"Models with {term.label}.",
         paths.explore_path(**{facet.replace("-", "_"): id}),
     )
-    uses = [_uses(catalog, id, model) for model in models] if facet == "dataset" else []
+    uses = {model: _uses(catalog, id, model) for model in models} if facet == "dataset" else {}
     return TermView(
         crumbs=(Link(vocabulary.plural, paths.facet_path(facet)), *above),
         name=term.label,
         facet=vocabulary.label,
         definition=term.definition,
-        tally=_tally(catalog, models, _scope(facet, bool(narrower))) + _split(uses),
+        tally=_tally(catalog, models, _scope(facet, bool(narrower))) + _split(tuple(uses.values())),
         facts=tuple(_facts(catalog, term)),
         narrower=narrower,
         table=_with_uses(table, uses) if facet == "dataset" else table,
@@ -138,12 +138,13 @@ def _split(uses: Sequence[tuple[Use, ...]]) -> str:
     return f" Trained on it: {trained}. Evaluated on it: {evaluated}{twice}."
 
 
-def _with_uses(table: Table, uses: Sequence[tuple[Use, ...]]) -> Table:
+def _with_uses(table: Table, uses: Mapping[str, tuple[Use, ...]]) -> Table:
     """Adds what each model used the data set for, right behind its name."""
     head, *rest = table.columns
+    words = {paths.model_path(model): ", ".join(use) for model, use in uses.items()}
     rows = (
-        replace(row, first=(Value(", ".join(use), sort=", ".join(use)),))
-        for row, use in zip(table.rows, uses, strict=True)
+        replace(row, first=(Value(words[row.head.path], sort=words[row.head.path]),))
+        for row in table.rows
     )
     return replace(table, columns=(head, Column("Used for"), *rest), rows=tuple(rows))
 
