@@ -220,6 +220,8 @@ def _parquet(
         data[missing.replace("-", "_")] = pa.array(named, pa.list_(pa.string()))
     out = io.BytesIO()
     parquet.write_table(pa.table(data), out, compression="zstd")
+    # Its own pool keeps tens of megabytes for tables that nobody will make.
+    pa.default_memory_pool().release_unused()
     return out.getvalue()
 
 

@@ -182,30 +182,39 @@ def check(folder: Path, base_path: str, told: Mapping[str, Told] | None = None) 
         wrong_with = _resolve(reference, base, files, pages)
         if wrong_with:
             faults.append((reference.page, reference.line, wrong_with))
-    faults += _follow(known, files, pages)
-    faults += _unreachable(pages)
+    places: dict[str, str | None] = {}
+    faults += _follow(known, files, pages, places)
+    faults += _unreachable(pages, known, places)
     return [f"{file}:{line}: {what}" for file, line, what in sorted(set(faults))]
 
 
 def _follow(
-    told: Mapping[str, Told], files: frozenset[str], pages: dict[str, _Page]
+    told: Mapping[str, Told],
+    files: frozenset[str],
+    pages: dict[str, _Page],
+    places: dict[str, str | None],
 ) -> Iterator[tuple[str, int, str]]:
-    """Follows the links that are known; each path is looked up once, however many lead there."""
-    places: dict[str, tuple[str | None, str]] = {}
-    for file, page in told.items():
-        for path in page.targets:
-            if path not in places:
-                plain, _, part = path.partition("#")
-                plain = unquote(plain.partition("?")[0])
-                wanted = f"{plain}{_HOME}" if not plain or plain.endswith("/") else plain
-                places[path] = (wanted if wanted in files else None, unquote(part))
-            target, part = places[path]
-            if target is None:
-                yield file, 1, f"broken link to {path}"
-            elif target in pages:
-                pages[file].followed.add(target)
-                if part and part not in pages[target].ids:
-                    yield file, 1, f"broken anchor {path}"
+    """Follows the links that are known; each path is looked up once, however many lead there.
+
+    Args:
+        told: The pages whose links are known.
+        files: What there is.
+        pages: The pages.
+        places: Filled with the file behind each path, None where there is none.
+    """
+    broken: dict[str, str] = {}
+    for path in dict.fromkeys(path for page in told.values() for path in page.targets):
+        plain, _, part = path.partition("#")
+        plain = unquote(plain.partition("?")[0])
+        wanted = f"{plain}{_HOME}" if not plain or plain.endswith("/") else plain
+        places[path] = wanted if wanted in files else None
+        if wanted not in files:
+            broken[path] = f"broken link to {path}"
+        elif part and wanted in pages and unquote(part) not in pages[wanted].ids:
+            broken[path] = f"broken anchor {path}"
+    if broken:
+        for file, page in told.items():
+            yield from ((file, 1, broken[path]) for path in page.targets if path in broken)
 
 
 def _walk(folder: Path) -> Iterator[str]:
@@ -320,13 +329,20 @@ def _target(page: str, path: str, base: str, files: frozenset[str]) -> str | Non
     return index if index in files else None
 
 
-def _unreachable(pages: dict[str, _Page]) -> Iterable[tuple[str, int, str]]:
+def _unreachable(
+    pages: dict[str, _Page], told: Mapping[str, Told], places: Mapping[str, str | None]
+) -> Iterable[tuple[str, int, str]]:
     if _HOME not in pages:
         return [(_HOME, 1, "the home page is missing")]
     reached = {_HOME}
     queue = [_HOME]
     while queue:
-        fresh = pages[queue.pop()].followed - reached
+        file = queue.pop()
+        followed = pages[file].followed
+        if file in told:
+            leads = (places[path] for path in told[file].targets)
+            followed = {place for place in leads if place in pages}
+        fresh = followed - reached
         reached |= fresh
         queue += fresh
     return [

@@ -103,7 +103,7 @@ def grid(
     for row, members in down:
         inside = frozenset(members)
         for column, others in across:
-            both = tuple(m for m in others if m in inside)
+            both = tuple([m for m in others if m in inside])
             if both:
                 cells[row, column] = both
     return Grid(rows, columns, cells, _impossible(catalog, rows, columns), len(chosen))
@@ -114,7 +114,7 @@ def _side(catalog: Catalog, facet: str, chosen: tuple[str, ...]) -> Side:
     inside = frozenset(chosen)
     for id in catalog.order(facet):
         term = catalog.terms[facet][id]
-        models = tuple(m for m in catalog.members(facet, id) if m in inside)
+        models = tuple([m for m in catalog.members(facet, id) if m in inside])
         if models:
             above = catalog.broader(facet, term.id)
             lines.append(
