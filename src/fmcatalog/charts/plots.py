@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -61,47 +61,36 @@ def bars(chart_id: str, title: str, marks: Sequence[Mark], *, series: Sequence[S
     colours = {one.id: one.colour for one in series}
     labels = [_wrapped(mark.label) for mark in marks]
     longest = max((len(line) for label in labels for line in label.split("\n")), default=4)
-    label_inches = 0.25 + longest * CHARACTER_INCHES
+    left = 0.25 + longest * CHARACTER_INCHES
     row_inches = TWO_LINES_INCHES if any("\n" in label for label in labels) else ROW_INCHES
     height = row_inches * max(len(marks), 1) + 0.1
+    # An inch for each of the most; axes would cost more than all that they would hold.
+    unit = (PHONE_INCHES - left - 0.55) / (max((mark.count for mark in marks), default=0) or 1)
     with mpl.rc_context(SETTINGS):
-        figure, axes = _canvas(PHONE_INCHES, height, left=label_inches, right=0.55, bottom=0.05)
-        top = max((mark.count for mark in marks), default=0) or 1
-        axes.set_xlim(0, top)
-        axes.set_ylim(max(len(marks), 1) - 0.5, -0.5)
-        axes.axis("off")
-        # the label's share of the width, in units of the axis: a row's target spans all of it
-        unit = top / (PHONE_INCHES - label_inches - 0.55)
+        figure = Figure(figsize=(PHONE_INCHES, height))
         for row, mark in enumerate(marks):
-            url = f"mark:{row}"
-            target = Rectangle(
-                (-label_inches * unit, row - 0.5),
-                PHONE_INCHES * unit,
-                1,
-                facecolor="none",
-                edgecolor="none",
-                url=url,
-                clip_on=False,
-            )
-            axes.add_patch(target)
-            axes.add_patch(
-                Rectangle(
-                    (0, row - 0.31),
-                    mark.count,
-                    0.62,
-                    facecolor=paint(colours.get(mark.series, 1)),
-                    linewidth=0,
-                    url=url,
-                    clip_on=False,
-                )
-            )
-            _write(axes, -0.08 * unit, row, labels[row], url=url, ha="right")
-            _write(axes, mark.count + 0.07 * unit, row, count_text(mark.count), url=url, ha="left")
+            url, y = f"mark:{row}", height - 0.05 - (row + 0.5) * row_inches
+            _box(figure, 0, y, PHONE_INCHES, row_inches, "none", url)
+            paint_of = paint(colours.get(mark.series, 1))
+            _box(figure, left, y, mark.count * unit, 0.62 * row_inches, paint_of, url)
+            _write(figure, left - 0.08, y, labels[row], url=url, ha="right")
+            count = count_text(mark.count)
+            _write(figure, left + mark.count * unit + 0.07, y, count, url=url, ha="left")
         targets = [
             Target(mark.url, spoken(mark, " ".join(label.split("\n"))))
             for mark, label in zip(marks, labels, strict=True)
         ]
         return mended(chart_id, title, figure, targets)
+
+
+def _box(
+    figure: Figure, left: float, middle: float, width: float, height: float, fill: str, url: str
+) -> None:
+    """A rectangle in inches, standing on both sides of its middle."""
+    corner = (left, middle - height / 2)
+    inches = figure.dpi_scale_trans
+    box = Rectangle(corner, width, height, transform=inches, facecolor=fill, linewidth=0, url=url)
+    figure.add_artist(box)
 
 
 def scatter(
@@ -199,14 +188,14 @@ def _plain(axes: Axes) -> None:
     axes.set_axisbelow(True)
 
 
-def _write(axes: Axes, x: float, y: float, content: str, *, ha: str, url: str = "") -> None:
-    """One line of text that is never read as a formula."""
-    written = axes.text(x, y, content, parse_math=False, va="center", color=INK)
-    written.set_horizontalalignment("right" if ha == "right" else "left")
-    if ha == "center":
-        written.set_horizontalalignment("center")
-    if url:
-        written.set_url(url)
+def _write(
+    figure: Figure, x: float, y: float, content: str, *, ha: Literal["left", "right"], url: str
+) -> None:
+    """Text at a place in inches, never read as a formula."""
+    written = figure.text(x, y, content, va="center", color=INK, parse_math=False)
+    written.set_transform(figure.dpi_scale_trans)
+    written.set_horizontalalignment(ha)
+    written.set_url(url)
 
 
 def _years(axes: Axes, places: Sequence[float]) -> None:
