@@ -4,7 +4,7 @@ import { Chips } from "./chips.js";
 import { button, make, menu, tell, write } from "./dom.js";
 import { Engine } from "./engine.js";
 import { Panel } from "./panel.js";
-import { MOST, columns, everything, filters, read, written } from "./state.js";
+import { MOST, columns, everything, filters, late, read, written } from "./state.js";
 import { Table } from "./table.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -14,11 +14,16 @@ import { Table } from "./table.js";
 const files = () => import("./files.js");
 const trays = () => import("./tray.js");
 
+/** Whether a state asks for titles or authors. @param {State} state */
+const wordy = ({ text, sort, columns }) => text.trim() !== "" || [sort, ...columns].some(late);
+
 class Explore extends HTMLElement {
   /** @type {HTMLInputElement[]} */
   boxes = [];
   /** @type {import("./tray.js").Tray | undefined} */
   tray;
+  /** What has become of titles and authors while they are not here. */
+  arrival = "are on their way";
 
   async connectedCallback() {
     if (this.engine) return;
@@ -39,9 +44,11 @@ class Explore extends HTMLElement {
     };
     const { state, ignored } = read(location.search, this.engine);
     this.state = state;
+    if (wordy(state)) await this.#texts(this.engine);
     this.#frame(this.engine);
     this.#ignored(ignored);
     this.#show();
+    if (!wordy(state)) this.#texts(this.engine);
     addEventListener("popstate", () => {
       if (!this.engine) return;
       const now = read(location.search, this.engine);
@@ -49,6 +56,19 @@ class Explore extends HTMLElement {
       this.#ignored(now.ignored);
       this.#show();
     });
+  }
+
+  /** Fetch titles and authors; until they are here, words are looked for in names. @param {Engine} engine */
+  async #texts(engine) {
+    try {
+      const response = await fetch(this.dataset.texts ?? "");
+      engine.texts.take(await response.json());
+    } catch {
+      this.arrival = "could not be fetched";
+    }
+    this.classList.add("fm-explore--whole");
+    this.table?.entitle();
+    if (this.state && wordy(this.state)) this.#show();
   }
 
   /** @param {Engine} engine */
@@ -243,7 +263,9 @@ class Explore extends HTMLElement {
     if (this.field && this.field.value.trim() !== state.text.trim()) this.field.value = state.text;
     if (this.folded) write(this.folded, pairs.length ? `Filters (${pairs.length})` : "Filters");
     const { length } = answer.ids;
-    if (this.status) write(this.status, `${length} of ${engine.count} models`);
+    const whole = engine.texts.whole || !state.text.trim();
+    const note = whole ? "" : ` by name; titles and authors ${this.arrival}`;
+    if (this.status) write(this.status, `${length} of ${engine.count} models${note}`);
     if (this.results)
       write(this.results, length ? `Show ${length} ${length === 1 ? "model" : "models"}` : "No models");
     if (this.table) this.table.element.hidden = !length;

@@ -16,6 +16,7 @@ from fmcatalog.export.answers import (
     compact,
     data,
     explorer,
+    explorer_texts,
     from_json,
     json_bytes,
     record,
@@ -98,6 +99,7 @@ def api(
     yield from _each(catalog, papers)
     yield from interface(catalog)
     yield Artifact("assets/explore.json", explorer(catalog))
+    yield Artifact("assets/explore-texts.json", explorer_texts(catalog))
     yield Artifact(new_record.INDEX, compact(new_record.index(catalog)))
     for artifact in schemas(catalog):
         yield Artifact(f"schemas/{artifact.uri}", artifact.content)
@@ -165,6 +167,7 @@ __all__ = [
     "changes",
     "data",
     "explorer",
+    "explorer_texts",
     "feeds",
     "from_json",
     "interface",

@@ -14,7 +14,7 @@ from fmcatalog.views.parts import Link, Table
 WHOLE = 1000
 """Up to so many models the plain list has all its columns; beyond, what one finds a model by."""
 
-SCRIPTS = ("explore", "engine", "table", "panel", "state", "chips", "dom")
+SCRIPTS = ("explore", "engine", "table", "panel", "state", "chips", "dom", "sets", "texts")
 """The modules a visit needs; those for downloads and picks are fetched when they are asked for."""
 
 SCRIPT_PATHS = tuple(f"assets/explore/{name}.js" for name in SCRIPTS)
