@@ -146,11 +146,10 @@ def dressed(site: Path, catalog: Catalog, target: Path) -> None:
 
 def weigh(folder: Path) -> None:
     """Prints what a visit of the explorer weighs."""
-    scripts = [folder / "assets/fmcatalog.js", folder / "assets/search.js"]
-    scripts += [folder / path for path in explore.SCRIPT_PATHS]
+    scripts = ("assets/fmcatalog.js", "assets/search.js", explore.SCRIPT)
     rows = {
         "page": [folder / "explore/index.html"],
-        "our scripts": scripts,
+        "our scripts": [folder / path for path in scripts],
         "our styles": [folder / "assets/fmcatalog.css", folder / "assets/explore/explore.css"],
         "data, first": [folder / explore.INDEX],
         "data, then": [folder / explore.TEXTS],

@@ -330,7 +330,7 @@ class Explore extends HTMLElement {
     if (!this.tray && this.state?.picks.length) {
       const { Tray } = await trays();
       if (!this.tray && this.engine) {
-        this.tray = new Tray(this.engine, this.dataset.compare ?? "", {
+        this.tray = new Tray(this.engine, this.dataset.compare ?? "", MOST, {
           drop: (id) => this.#pick(id, false),
           clear: () => this.#change((state) => (state.picks = [])),
           cite: (ids) => this.#copy(ids),

@@ -250,9 +250,8 @@ export class Table {
     const { engine } = this;
     const facet = engine.facets.find((one) => one.key === key);
     if (facet) {
-      const terms = this.#terms(facet, model);
-      const more = terms.length > 1 ? " fm-c--more" : "";
-      return make("td", { class: `fm-c fm-c--${key}${more}` }, ...terms);
+      const more = facet.of(model).length > SHOWN ? " fm-c--more" : "";
+      return make("td", { class: `fm-c fm-c--${key}${more}` }, ...this.#terms(facet, model));
     }
     const measure = engine.measures.find((one) => one.key === key);
     if (measure) {
@@ -318,10 +317,9 @@ export class Table {
     }
     if (facet.key === "tier")
       return [make("span", { class: `fm-tier fm-tier--${id[own[0]]}` }, id[own[0]])];
-    const text = make("span", { class: "fm-terms-cell" }, ...nodes);
-    if (!rest.length) return [text];
+    if (!rest.length) return nodes;
     const more = { class: "fm-more", "aria-hidden": "true", title: rest.join(", ") };
-    return [text, make("span", more, `+${rest.length}`)];
+    return [...nodes, make("span", more, `+${rest.length}`)];
   }
 
   /** @param {import("./engine.js").Facet} facet @param {number} place */

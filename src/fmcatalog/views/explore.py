@@ -18,16 +18,13 @@ A thousand are 80 KiB packed and half a second on a phone's line, most of which 
 in the next half; of more, the newest stand there by name, group and date, with the way to all.
 """
 
-SCRIPTS = ("explore", "engine", "table", "panel", "state", "chips", "dom", "sets", "texts")
-"""The modules a visit needs; those for downloads and picks are fetched when they are asked for."""
-
-SCRIPT_PATHS = tuple(f"assets/explore/{name}.js" for name in SCRIPTS)
-"""Where they stand on the site."""
+SCRIPT = "assets/explore/explore.js"
+"""What a visit needs, in one piece; what is for downloads and picks is fetched when asked for."""
 
 INDEX, TEXTS = "assets/explore.json", "assets/explore-texts.json"
 """What the script reads: what filters and sorts a list, and then what a search of words needs."""
 
-AHEAD = ("assets/explore/explore.css", INDEX, *SCRIPT_PATHS)
+AHEAD = ("assets/explore/explore.css", INDEX, SCRIPT)
 """What a visit cannot do without, the largest first."""
 
 SHOWN = 30
@@ -60,7 +57,7 @@ class ExploreView:
     ways: tuple[Way, ...]
     table: Table
     shapes: str
-    script: str = SCRIPT_PATHS[0]
+    script: str = SCRIPT
     index: str = INDEX
     texts: str = TEXTS
 
