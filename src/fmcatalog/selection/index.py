@@ -68,7 +68,7 @@ def letters(numbers: Iterable[int]) -> str:
     """Writes a row of small numbers as a text, a letter each: 0 is "0", 9 is "9", 10 is ":".
 
     Packed as hosts do it, such a row takes little more than what it tells; a JSON list of the
-    same numbers takes half as much again, and longer to read. There is room for 55,247.
+    same numbers takes half as much again, and longer to read. The largest it can hold is 55,247.
     """
     return "".join(chr(ord("0") + number) for number in numbers)
 
