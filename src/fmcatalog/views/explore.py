@@ -14,8 +14,8 @@ from fmcatalog.views.parts import Link, Table
 WHOLE = 1000
 """Up to so many models stand in the list without a script, with all columns.
 
-A thousand are 80 KiB packed and half a second on a phone's line, most of which the script replaces
-in the next half; of more, the newest stand there by name, group and date, with the way to all.
+A thousand are a megabyte of markup, 80 KiB packed, which a phone reads and the script then takes
+away; of more, the newest stand there with what one knows a model by, and the way to all.
 """
 
 SCRIPT = "assets/explore/explore.js"
