@@ -484,6 +484,10 @@ class Held:
         for route in self.routes:
             route.continue_()
 
+    def come_as(self, text: str) -> None:
+        for route in self.routes:
+            route.fulfill(body=text, content_type="application/json")
+
     def fail(self) -> None:
         for route in self.routes:
             route.abort()
@@ -559,7 +563,7 @@ def test_names_are_found_before_titles_and_authors_have_come(
 def test_what_an_address_asks_for_in_words_waits_for_them(
     explore: str, catalog: Catalog, page_probe: Any
 ) -> None:
-    for query in ("text=shruthi", "sort=-title", "columns=title,authors"):
+    for query in ("text=shruthi&pick=medsam", "sort=-title", "columns=title,authors"):
         with page_probe() as probe:
             page = probe.page
             texts = Held(page, "**/assets/explore-texts.json")
@@ -568,7 +572,8 @@ def test_what_an_address_asks_for_in_words_waits_for_them(
             assert page.locator(".fm-explore--ready").count() == 0
             texts.come()
             page.locator(".fm-explore--ready").wait_for()
-            if query == "text=shruthi":
+            if "text" in query:
+                assert page.get_by_role("region", name="Picked models").is_visible()
                 assert shown(probe) == list(select(catalog, Query(text="shruthi")))
             elif query == "sort=-title":
                 titles = {id: model.title.lower() for id, model in catalog.models.items()}
@@ -577,14 +582,21 @@ def test_what_an_address_asks_for_in_words_waits_for_them(
                 assert all(page.evaluate(COLUMN, "title"))
 
 
-def test_without_titles_and_authors_it_says_so(explore: str, page_probe: Any) -> None:
+@pytest.mark.parametrize("what", ["nothing", "an older copy"])
+def test_without_titles_and_authors_it_says_so(
+    what: str, explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    older = Catalog.of(dict(list(catalog.models.items())[1:]), catalog.vocabularies.values(), ())
     with page_probe() as probe:
         page = probe.page
         texts = Held(page, "**/assets/explore-texts.json")
         page.goto(explore, wait_until="load")
         page.locator(".fm-explore--ready").wait_for()
         page.wait_for_timeout(100)
-        texts.fail()
+        if what == "nothing":
+            texts.fail()
+        else:
+            texts.come_as(export.explorer_texts(older).decode())
         page.locator(".fm-explore--whole").wait_for()
         page.locator("#explore-text").fill("medsam")
         assert "medsam" in shown(probe)

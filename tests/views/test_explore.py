@@ -1,4 +1,4 @@
-"""The explorer without a script: all models where that can be, else the newest and the way to all."""
+"""The explorer without a script: all models, or the newest and the way to all."""
 
 from __future__ import annotations
 

@@ -1,18 +1,14 @@
 // Which models a question means: the same definition as in Python, read from the index.
 // @ts-check
-import { add, has, join, leave, meet, nobody, shared, size, those } from "./sets.js";
+import { Facet, Measure } from "./facet.js";
+import { has, join, leave, meet, nobody, shared, size, those } from "./sets.js";
 import { Texts } from "./texts.js";
 
 /**
- * @typedef {{id: string[], label: string[], short: string[], broader: number[], words: string[][],
- *   collective: number[]}} Options
- * @typedef {{key: string, label: string, definition: string, options: Options, many: string,
- *   values: string}} FacetData
- * @typedef {{key: string, label: string, unit: string, low: (number | null)[],
- *   high: (number | null)[], text: (string | number)[], values: string}} MeasureData
  * @typedef {{id: string[], name: string[], published: string[]}} ModelData
- * @typedef {{version: number, schema: string, count: number, missing: string[], models: ModelData,
- *   facets: FacetData[], measures: MeasureData[]}} Index
+ * @typedef {{version: number, digest: string, schema: string, count: number, missing: string[],
+ *   models: ModelData, facets: import("./facet.js").FacetData[],
+ *   measures: import("./facet.js").MeasureData[]}} Index
  * @typedef {{text: string, facets: Map<string, Set<number>>, min: Map<string, number>,
  *   max: Map<string, number>}} Question
  * @typedef {{facet: Facet, place: number, count: number}} Unlisted
@@ -22,77 +18,6 @@ import { Texts } from "./texts.js";
 
 /** The form of the index that is understood here; it is `INDEX_VERSION` in Python. */
 const VERSION = 2;
-
-/** Read a row of numbers, a letter each: "0" is 0. @param {string} row */
-const numbers = (row) => Uint16Array.from({ length: row.length }, (_, at) => row.charCodeAt(at) - 48);
-
-/** One facet: its options with what they include, and the options of each model. */
-export class Facet {
-  /** @param {FacetData} data */
-  constructor(data) {
-    this.key = data.key;
-    this.label = data.label;
-    this.definition = data.definition;
-    this.options = data.options;
-    /** Labels for a cell. */
-    this.brief = data.options.label.map((label, place) => data.options.short[place] || label);
-    const { length } = data.options.id;
-    /** @type {number[][]} The options right under each one. */
-    this.narrower = Array.from({ length }, () => []);
-    data.options.broader.forEach((above, place) => above >= 0 && this.narrower[above].push(place));
-    /** Where the kinds of missing begin; the end where there are none. */
-    this.unknown = data.options.id.indexOf("unknown");
-    if (this.unknown < 0) this.unknown = length;
-    /** @type {Map<string, number>} */
-    this.words = new Map(data.options.id.map((id, place) => [id, place]));
-    data.options.id.forEach((id, place) => {
-      for (const word of [id, data.options.label[place], ...data.options.words[place]]) {
-        const lower = word.toLowerCase();
-        if (!this.words.has(lower)) this.words.set(lower, place);
-      }
-    });
-    this.values = numbers(data.values);
-    const many = numbers(data.many);
-    /** Where the values of each model begin. */
-    this.starts = new Uint32Array(many.length + 1);
-    /** The models of each option, and of all that it includes. */
-    this.members = data.options.id.map(() => nobody(many.length));
-    many.forEach((count, model) => {
-      const end = (this.starts[model + 1] = this.starts[model] + count);
-      for (let at = this.starts[model]; at < end; at += 1) add(this.members[this.values[at]], model);
-    });
-    // A broader option stands before its narrower ones.
-    for (let place = length - 1; place >= 0; place -= 1) {
-      const above = data.options.broader[place];
-      if (above >= 0) join(this.members[above], this.members[place]);
-    }
-    this.totals = Uint32Array.from(this.members, size);
-  }
-
-  /** The options that a model has itself. @param {number} model */
-  of(model) {
-    return [...this.values.subarray(this.starts[model], this.starts[model + 1])];
-  }
-
-  /** The option that a word of an address means. @param {string} word */
-  find(word) {
-    return this.words.get(word) ?? this.words.get(word.toLowerCase());
-  }
-}
-
-/** One number: what is reported of it, and which of that is a model's. */
-class Measure {
-  /** @param {MeasureData} data */
-  constructor(data) {
-    this.key = data.key;
-    this.label = data.label;
-    this.unit = data.unit;
-    this.low = data.low;
-    this.high = data.high;
-    this.text = data.text;
-    this.values = numbers(data.values);
-  }
-}
 
 export class Engine {
   /** @param {Index} index */
@@ -104,7 +29,7 @@ export class Engine {
     this.missing = index.missing;
     this.measures = index.measures.map((data) => new Measure(data));
     this.facets = index.facets.map((data) => new Facet(data));
-    this.texts = new Texts(index.models.id, index.models.name);
+    this.texts = new Texts(index);
     this.everybody = those(this.count, () => true);
     /** @type {Map<string, {rank: Uint32Array, known: number}>} Of each column that was asked for. */
     this.ranks = new Map();

@@ -44,11 +44,11 @@ class Explore extends HTMLElement {
     };
     const { state, ignored } = read(location.search, this.engine);
     this.state = state;
-    if (wordy(state)) await this.#texts(this.engine);
+    const atOnce = wordy(state);
+    if (atOnce) await this.#texts(this.engine);
     this.#frame(this.engine);
     this.#ignored(ignored);
     this.#show();
-    if (!wordy(state)) this.#texts(this.engine);
     addEventListener("popstate", () => {
       if (!this.engine) return;
       const now = read(location.search, this.engine);
@@ -56,6 +56,10 @@ class Explore extends HTMLElement {
       this.#ignored(now.ignored);
       this.#show();
     });
+    if (atOnce) return;
+    await this.#texts(this.engine);
+    this.table?.entitle();
+    if (wordy(this.state)) this.#show();
   }
 
   /** Fetch titles and authors; until they are here, words are looked for in names. @param {Engine} engine */
@@ -67,8 +71,6 @@ class Explore extends HTMLElement {
       this.arrival = "could not be fetched";
     }
     this.classList.add("fm-explore--whole");
-    this.table?.entitle();
-    if (this.state && wordy(this.state)) this.#show();
   }
 
   /** @param {Engine} engine */
@@ -224,7 +226,7 @@ class Explore extends HTMLElement {
     return make("div", { class: "fm-tools" }, chooser, download, link);
   }
 
-  /** @param {import("./engine.js").Facet} facet @param {number} place @param {boolean} on */
+  /** @param {import("./facet.js").Facet} facet @param {number} place @param {boolean} on */
   #choose(facet, place, on) {
     this.#change((state) => {
       const chosen = new Set(state.facets.get(facet.key));

@@ -285,7 +285,7 @@ export class Table {
 
   /**
    * The terms of a cell: those that were asked for first and marked, then a few, then how many.
-   * @param {import("./engine.js").Facet} facet @param {number} model @returns {Node[]}
+   * @param {import("./facet.js").Facet} facet @param {number} model @returns {Node[]}
    */
   #terms(facet, model) {
     const own = facet.of(model);
@@ -322,7 +322,7 @@ export class Table {
     return [...nodes, make("span", more, `+${rest.length}`)];
   }
 
-  /** @param {import("./engine.js").Facet} facet @param {number} place */
+  /** @param {import("./facet.js").Facet} facet @param {number} place */
   #above(facet, place) {
     /** @type {number[]} */
     const found = [];

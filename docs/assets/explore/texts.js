@@ -1,7 +1,7 @@
 // The search of words: names at once, titles and authors as soon as they have come.
 // @ts-check
 
-/** @typedef {{version: number, title: string[], authors: string[], words: string[]}} TextData */
+/** @typedef {{digest: string, title: string[], authors: string[], words: string[]}} TextData */
 
 const LOOKALIKE = new Map(
   [..."АВЕЅІЈКМНОРСТХУаеѕіјорсухԁԛԝһӏ"].map((letter, place) => [
@@ -24,10 +24,11 @@ export const folded = (text) =>
     : text.toLowerCase().replace(/[^a-z0-9\n]/g, "");
 
 export class Texts {
-  /** @param {string[]} ids @param {string[]} names */
-  constructor(ids, names) {
+  /** @param {import("./engine.js").Index} index */
+  constructor({ digest, models }) {
+    this.digest = digest;
     /** What is looked in, for each model; one text a line. */
-    this.lines = ids.map((id, model) => folded(`${id}\n${names[model]}`));
+    this.lines = models.id.map((id, model) => folded(`${id}\n${models.name[model]}`));
     /** Whether titles and authors are there. */
     this.whole = false;
     /** @type {string[]} */
@@ -37,7 +38,8 @@ export class Texts {
   }
 
   /** @param {TextData} data */
-  take({ title, authors, words }) {
+  take({ digest, title, authors, words }) {
+    if (digest !== this.digest) throw new Error("the titles of other models");
     this.title = title;
     this.authors = authors;
     this.lines = this.lines.map((line, model) => `${line}\n${folded(title[model])}\n${words[model]}`);

@@ -6,6 +6,7 @@ needs. The first is small enough to be there with the page.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -38,6 +39,7 @@ def index(catalog: Catalog) -> dict[str, Any]:
     models = catalog.models
     return {
         "version": INDEX_VERSION,
+        "digest": _digest(catalog),
         "count": len(models),
         "missing": list(KINDS_OF_MISSING),
         "models": {
@@ -53,11 +55,12 @@ def index(catalog: Catalog) -> dict[str, Any]:
 def texts(catalog: Catalog) -> dict[str, Any]:
     """Gives titles, authors as they are shown, and the other words a search finds, by column.
 
-    Id, name and title are looked for as well; the browser folds them itself.
+    Id, name and title are looked for as well; the browser folds them itself. A copy of another
+    day would give models each other's titles; the digest of the ids tells it apart.
     """
     models = catalog.models.values()
     return {
-        "version": INDEX_VERSION,
+        "digest": _digest(catalog),
         "title": [model.title for model in models],
         "authors": [_authors(model) for model in models],
         "words": ["\n".join(map(folded, other_words(model))) for model in models],
@@ -71,6 +74,10 @@ def letters(numbers: Iterable[int]) -> str:
     same numbers takes half as much again, and longer to read. The largest it can hold is 55,247.
     """
     return "".join(chr(ord("0") + number) for number in numbers)
+
+
+def _digest(catalog: Catalog) -> str:
+    return hashlib.sha256("\n".join(catalog.models).encode()).hexdigest()[:16]
 
 
 def _authors(model: Model) -> str:
@@ -88,7 +95,6 @@ def _facet(catalog: Catalog, facet: Facet) -> dict[str, Any]:
     return {
         "key": facet.key,
         "label": facet.label,
-        "definition": facet.definition,
         "options": {
             "id": [option.id for option in options],
             "label": [option.label for option in options],
