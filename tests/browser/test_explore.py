@@ -306,10 +306,10 @@ def test_bibtex_and_the_address_can_be_copied(
         id = shown(probe)[0]
         button = page.get_by_role("button", name=f"Copy BibTeX of {catalog.models[id].name}")
         button.click()
-        page.wait_for_function("document.body.textContent.includes('Copied')")
+        page.locator(".fm-cite", has_text="Copied").wait_for()
         assert page.evaluate(read).encode() == export.to_bibtex(catalog, [id])
         page.get_by_role("button", name="Copy link").click()
-        page.wait_for_timeout(200)
+        page.locator(".fm-tools .fm-button", has_text="Copied").wait_for()
         assert page.evaluate(read) == page.url
 
 
@@ -573,7 +573,7 @@ def test_what_an_address_asks_for_in_words_waits_for_them(
             texts.come()
             page.locator(".fm-explore--ready").wait_for()
             if "text" in query:
-                assert page.get_by_role("region", name="Picked models").is_visible()
+                page.get_by_role("region", name="Picked models").wait_for()
                 assert shown(probe) == list(select(catalog, Query(text="shruthi")))
             elif query == "sort=-title":
                 titles = {id: model.title.lower() for id, model in catalog.models.items()}
