@@ -55,10 +55,11 @@ export class Engine {
     for (const { key, low, high, values } of this.measures) {
       const least = question.min.get(key);
       const most = question.max.get(key);
-      if (least !== undefined)
-        passed.set(`min-${key}`, those(count, (model) => (low[values[model]] ?? -Infinity) >= least));
-      if (most !== undefined)
-        passed.set(`max-${key}`, those(count, (model) => (high[values[model]] ?? Infinity) <= most));
+      /** @param {string} end @param {boolean[]} fine Which of the reported numbers are within. */
+      const limit = (end, fine) =>
+        passed.set(`${end}-${key}`, those(count, (model) => fine[values[model]]));
+      if (least !== undefined) limit("min", low.map((known) => known !== null && known >= least));
+      if (most !== undefined) limit("max", high.map((known) => known !== null && known <= most));
     }
     if (question.text.trim()) passed.set("text", those(count, this.texts.having(question.text)));
     const found = this.#passing();
@@ -116,10 +117,10 @@ export class Engine {
   order(column, down) {
     const { count } = this;
     const ranks = this.#ranked(column);
-    if (!ranks) return Uint32Array.from({ length: count }, (_, model) => model);
+    if (!ranks) return new Uint32Array(count).map((_, model) => model);
     const { rank, known } = ranks;
     // Each rank has a shelf: how many come before it is where its first model goes.
-    const shelf = Uint32Array.from(rank, (own) => (down && own < known ? known - 1 - own : own));
+    const shelf = rank.map((own) => (down && own < known ? known - 1 - own : own));
     const next = new Uint32Array(known + 2);
     for (const own of shelf) next[own + 1] += 1;
     for (let own = 1; own < next.length; own += 1) next[own] += next[own - 1];
@@ -144,7 +145,10 @@ export class Engine {
     return ranks;
   }
 
-  /** What a column is ordered by; null where it is unknown. @param {string} column @returns {(string | number | null)[] | null} */
+  /**
+   * What a column is ordered by; null where it is unknown.
+   * @param {string} column @returns {(string | number | null)[] | null}
+   */
   #keys(column) {
     const facet = this.facets.find(({ key }) => key === column);
     if (facet) {

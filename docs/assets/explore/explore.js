@@ -62,7 +62,10 @@ class Explore extends HTMLElement {
     if (wordy(this.state)) this.#show();
   }
 
-  /** Fetch titles and authors; until they are here, words are looked for in names. @param {Engine} engine */
+  /**
+   * Fetch titles and authors; until they are here, words are looked for in names.
+   * @param {Engine} engine
+   */
   async #texts(engine) {
     try {
       const response = await fetch(this.dataset.texts ?? "");

@@ -11,7 +11,7 @@ import { add, join, nobody, size } from "./sets.js";
  */
 
 /** Read a row of numbers, a letter each: "0" is 0. @param {string} row */
-const numbers = (row) => Uint16Array.from({ length: row.length }, (_, at) => row.charCodeAt(at) - 48);
+const numbers = (row) => new Uint16Array(row.length).map((_, at) => row.charCodeAt(at) - 48);
 
 /** One facet: its options with what they include, and the options of each model. */
 export class Facet {

@@ -101,7 +101,8 @@ export class Table {
   /** Give the names their titles, which came later than the rows. */
   entitle() {
     const { title } = this.engine.texts;
-    for (const [model, row] of this.rows) row.querySelector("a")?.setAttribute("title", title[model] ?? "");
+    for (const [model, row] of this.rows)
+      if (title[model]) row.querySelector("a")?.setAttribute("title", title[model]);
   }
 
   /** Learn how high a row is, and whether the table is as wide as its place. */

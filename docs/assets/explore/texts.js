@@ -10,7 +10,10 @@ const LOOKALIKE = new Map(
   ]),
 );
 
-/** Letters and digits only, no accents, no case: as Python folds. Lines stay lines. @param {string} text */
+/**
+ * Letters and digits only, no accents, no case: as Python folds. Lines stay lines.
+ * @param {string} text
+ */
 export const folded = (text) =>
   /[^\n-~]/.test(text)
     ? [...text]
@@ -42,11 +45,16 @@ export class Texts {
     if (digest !== this.digest) throw new Error("the titles of other models");
     this.title = title;
     this.authors = authors;
-    this.lines = this.lines.map((line, model) => `${line}\n${folded(title[model])}\n${words[model]}`);
+    this.lines = this.lines.map((line, model) =>
+      [line, folded(title[model]), words[model]].join("\n"),
+    );
     this.whole = true;
   }
 
-  /** Whether a model has all words of a text. @param {string} text @returns {(model: number) => boolean} */
+  /**
+   * Whether a model has all words of a text.
+   * @param {string} text @returns {(model: number) => boolean}
+   */
   having(text) {
     const { lines } = this;
     const words = text.split(/\s+/).map(folded).filter(Boolean);
