@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 import yaml
+from pydantic_core import to_json
 from typer.testing import CliRunner
 
 from fmcatalog import cli
 from fmcatalog.catalog import Catalog, load
-from fmcatalog.selection import ALL_FACETS, MEASURES, Query, index, select
+from fmcatalog.records.text import folded
+from fmcatalog.selection import ALL_FACETS, MEASURES, Query, index, select, texts
+from fmcatalog.selection.index import letters
+from fmcatalog.selection.query import haystack
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE: list[dict[str, str]] = yaml.safe_load((ROOT / "tests/data/queries.yaml").read_text())
@@ -126,6 +131,11 @@ def test_code_and_weights_may_stand_alone(short: list[str], long: list[str]) -> 
     assert said[0].stdout == said[1].stdout
 
 
+def read(row: str) -> list[int]:
+    """Reads a row of numbers, as the browser does."""
+    return [ord(letter) - ord("0") for letter in row]
+
+
 def test_the_index_is_whole(catalog: Catalog) -> None:
     found = index(catalog)
     count = len(catalog.models)
@@ -138,16 +148,56 @@ def test_the_index_is_whole(catalog: Catalog) -> None:
         assert set(places) <= set(range(size))
         assert {len(column) for column in options.values()} == {size}
         assert len(set(options["id"])) == size
-        assert all(-1 <= place < size for place in options["broader"])
-        assert len(facet["values"]) == count
+        # Who reads it adds the members of an option to the one above, from the last to the first.
+        assert all(-1 <= above < place for place, above in enumerate(options["broader"]))
+        many, values = read(facet["many"]), read(facet["values"])
+        assert len(many) == count
+        assert sum(many) == len(values)
         # Nothing known and nothing said would leave a model out of every option.
-        assert all(own and set(own) <= set(range(size)) for own in facet["values"])
+        assert all(many)
+        assert set(values) <= set(range(size))
     for measure in found["measures"]:
-        for low, high, text in zip(measure["low"], measure["high"], measure["text"], strict=True):
+        columns = [measure[key] for key in ("low", "high", "text")]
+        reported = list(zip(*columns, strict=True))
+        for low, high, text in reported:
             known = isinstance(text, str)
             assert known == (low is not None or high is not None)
             assert low is None or high is None or low <= high
+        values = read(measure["values"])
+        assert len(values) == count
+        assert sorted(set(values)) == list(range(len(reported)))
+
+
+def test_the_index_says_of_each_model_what_the_catalog_says(catalog: Catalog) -> None:
+    found = index(catalog)
+    for facet, data in zip(ALL_FACETS, found["facets"], strict=True):
+        ids = iter(data["options"]["id"][place] for place in read(data["values"]))
+        for model, many in zip(catalog.models, read(data["many"]), strict=True):
+            assert tuple(islice(ids, many)) == facet.values(catalog, model)
+    for measure, data in zip(MEASURES, found["measures"], strict=True):
+        for model, place in zip(catalog.models.values(), read(data["values"]), strict=True):
+            bounds = measure.read(model)
+            assert (data["low"][place], data["high"][place]) == (bounds.low, bounds.high)
+            assert not bounds.text or data["text"][place] == bounds.text
+
+
+def test_the_texts_are_those_that_words_are_looked_for_in(catalog: Catalog) -> None:
+    found = texts(catalog)
+    columns = [found[key] for key in ("title", "authors", "words")]
+    for (id, model), (title, authors, words) in zip(
+        catalog.models.items(), zip(*columns, strict=True), strict=True
+    ):
+        lines = [*map(folded, (id, model.name, title)), words]
+        assert "\n".join(lines) == haystack(id, model)
+        assert authors.startswith(model.authors[0])
+
+
+def test_a_row_of_numbers_is_a_text() -> None:
+    assert letters([0, 9, 10, 44]) == "09:\\"
+    assert read(json.loads(to_json(letters(range(55_247))))) == list(range(55_247))
 
 
 def test_the_index_is_the_same_every_time(catalog: Catalog) -> None:
-    assert json.dumps(index(catalog)) == json.dumps(index(load(ROOT).catalog))
+    again = load(ROOT).catalog
+    assert json.dumps(index(catalog)) == json.dumps(index(again))
+    assert json.dumps(texts(catalog)) == json.dumps(texts(again))

@@ -13,6 +13,7 @@ import yaml
 
 from fmcatalog import export
 from fmcatalog.catalog import Catalog, load
+from fmcatalog.records.text import folded
 from fmcatalog.selection import Query, select, unlisted
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +50,7 @@ def asked(probe: Any) -> dict[str, list[str]]:
 
 def visit(probe: Any, address: str) -> Any:
     probe.open(address)
-    probe.page.locator(".fm-explore--ready").wait_for()
+    probe.page.locator(".fm-explore--ready.fm-explore--whole").wait_for()
     return probe.page
 
 
@@ -130,7 +131,7 @@ def test_the_whole_state_is_in_the_address(explore: str, page_probe: Any) -> Non
         assert len(query["pick"][0].split(",")) == 2
         assert 0 < len(there) < len(everything)
         page.reload()
-        page.locator(".fm-explore--ready").wait_for()
+        page.locator(".fm-explore--ready").wait_for()  # with titles: the address asks for words
         assert shown(probe) == there
         assert option(page, "modality", "Computed tomography").is_checked()
         assert page.locator("#explore-text").input_value() == "segment"
@@ -305,10 +306,10 @@ def test_bibtex_and_the_address_can_be_copied(
         id = shown(probe)[0]
         button = page.get_by_role("button", name=f"Copy BibTeX of {catalog.models[id].name}")
         button.click()
-        page.wait_for_function("document.body.textContent.includes('Copied')")
+        page.locator(".fm-cite", has_text="Copied").wait_for()
         assert page.evaluate(read).encode() == export.to_bibtex(catalog, [id])
         page.get_by_role("button", name="Copy link").click()
-        page.wait_for_timeout(200)
+        page.locator(".fm-tools .fm-button", has_text="Copied").wait_for()
         assert page.evaluate(read) == page.url
 
 
@@ -444,6 +445,166 @@ def test_the_marks_are_explained_above_the_table(
         assert box(legend)["y"] < table["y"]
 
 
+WORDS = (
+    "MedSAM‑2: Étude №2",
+    "Σίσυφος ΟΔΟΣ",
+    "Straße ﬁne ½",
+    "Мedѕam",
+    "图像 ２０２３",
+    "a_b\u0130",
+)
+
+
+def test_the_browser_folds_a_text_as_python_does(
+    explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    texts = [*WORDS, *catalog.models]
+    texts += [text for model in catalog.models.values() for text in (model.name, model.title)]
+    script = explore.replace("explore/", "assets/explore/texts.js")
+    with page_probe() as probe:
+        probe.open(explore)
+        found = probe.page.evaluate(
+            "([script, texts]) => import(script).then(({ folded }) => texts.map(folded))",
+            [script, texts],
+        )
+    assert found == [folded(text) for text in texts]
+
+
+class Held:
+    """Answers for a file of the site only when it is told to."""
+
+    def __init__(self, page: Any, pattern: str) -> None:
+        self.routes: list[Any] = []
+        page.route(pattern, self._hold)
+
+    def _hold(self, route: Any) -> None:
+        self.routes.append(route)
+
+    def come(self) -> None:
+        for route in self.routes:
+            route.continue_()
+
+    def come_as(self, text: str) -> None:
+        for route in self.routes:
+            route.fulfill(body=text, content_type="application/json")
+
+    def fail(self) -> None:
+        for route in self.routes:
+            route.abort()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_list_stands_there_until_the_index_has_come(
+    scheme: str, explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    with page_probe(scheme=scheme) as probe:
+        page = probe.page
+        index = Held(page, "**/assets/explore.json")
+        page.goto(explore, wait_until="load")
+        page.wait_for_timeout(1200)
+        assert page.locator("#models tbody tr").count() == len(catalog.models)
+        assert page.locator("#models tbody a").first.is_visible()
+        assert page.locator(".fm-way a").first.is_visible()
+        hidden = "(row) => getComputedStyle(row.closest('.fm-explore__main')).contentVisibility"
+        assert page.locator("#models").evaluate(hidden) == "visible"
+        index.come()
+        page.locator(".fm-explore--ready").wait_for()
+        assert page.locator("#models").count() == 0
+        assert len(shown(probe)) > 0
+
+
+def test_without_an_index_the_list_stays(explore: str, catalog: Catalog, page_probe: Any) -> None:
+    with page_probe() as probe:
+        page = probe.page
+        index = Held(page, "**/assets/explore.json")
+        page.goto(explore, wait_until="load")
+        page.wait_for_timeout(100)
+        index.fail()
+        page.locator(".fm-explore--plain").wait_for()
+        assert page.locator("#models tbody tr").count() == len(catalog.models)
+        assert page.locator("#models").is_visible()
+        assert probe.errors == []
+
+
+def test_names_are_found_before_titles_and_authors_have_come(
+    explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        page = probe.page
+        texts = Held(page, "**/assets/explore-texts.json")
+        page.goto(explore, wait_until="load")
+        page.locator(".fm-explore--ready").wait_for()
+        status = page.get_by_role("status").first
+        assert "way" not in status.inner_text()
+        everything = shown(probe)
+        option(page, "modality", "Computed tomography").check()
+        assert shown(probe) != everything
+        option(page, "modality", "Computed tomography").uncheck()
+        page.locator("#explore-text").fill("shruthi")  # an author, and no name
+        assert shown(probe) == []
+        assert "titles and authors are on their way" in status.inner_text()
+        page.locator("#explore-text").fill("medsam")
+        assert "medsam" in shown(probe)
+        page.locator("#explore-text").fill("")
+        page.locator("#explore-rows input").first.focus()
+        focused = page.evaluate("document.activeElement.ariaLabel")
+        texts.come()
+        page.locator(".fm-explore--whole").wait_for()
+        assert page.evaluate("document.activeElement.ariaLabel") == focused
+        first = next(iter(catalog.models.values()))
+        link = page.locator("#explore-rows a").first
+        assert link.get_attribute("title") == first.title
+        page.locator("#explore-text").fill("shruthi")
+        assert shown(probe) == list(select(catalog, Query(text="shruthi")))
+        assert "way" not in status.inner_text()
+        assert probe.trouble() == {}
+
+
+def test_what_an_address_asks_for_in_words_waits_for_them(
+    explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    for query in ("text=shruthi&pick=medsam", "sort=-title", "columns=title,authors"):
+        with page_probe() as probe:
+            page = probe.page
+            texts = Held(page, "**/assets/explore-texts.json")
+            page.goto(f"{explore}?{query}", wait_until="load")
+            page.wait_for_timeout(300)
+            assert page.locator(".fm-explore--ready").count() == 0
+            texts.come()
+            page.locator(".fm-explore--ready").wait_for()
+            if "text" in query:
+                page.get_by_role("region", name="Picked models").wait_for()
+                assert shown(probe) == list(select(catalog, Query(text="shruthi")))
+            elif query == "sort=-title":
+                titles = {id: model.title.lower() for id, model in catalog.models.items()}
+                assert shown(probe)[0] == max(titles, key=lambda id: titles[id])
+            else:
+                assert all(page.evaluate(COLUMN, "title"))
+
+
+@pytest.mark.parametrize("what", ["nothing", "an older copy"])
+def test_without_titles_and_authors_it_says_so(
+    what: str, explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    older = Catalog.of(dict(list(catalog.models.items())[1:]), catalog.vocabularies.values(), ())
+    with page_probe() as probe:
+        page = probe.page
+        texts = Held(page, "**/assets/explore-texts.json")
+        page.goto(explore, wait_until="load")
+        page.locator(".fm-explore--ready").wait_for()
+        page.wait_for_timeout(100)
+        if what == "nothing":
+            texts.fail()
+        else:
+            texts.come_as(export.explorer_texts(older).decode())
+        page.locator(".fm-explore--whole").wait_for()
+        page.locator("#explore-text").fill("medsam")
+        assert "medsam" in shown(probe)
+        said = page.get_by_role("status").first.inner_text()
+        assert said.endswith("by name; titles and authors could not be fetched")
+        assert probe.errors == []
+
+
 def test_our_scripts_are_light(explore: str, built_site: Path, page_probe: Any) -> None:
     fetched: list[str] = []
     with page_probe() as probe:
@@ -455,9 +616,7 @@ def test_our_scripts_are_light(explore: str, built_site: Path, page_probe: Any) 
         for u in fetched
         if re.search(r"assets/(explore|fmcat|search).*\.js$", u)
     }
-    assert "assets/explore/engine.js" in ours
-    assert "assets/search.js" in ours
-    assert not {"assets/explore/files.js", "assets/explore/tray.js"} & ours
+    assert ours == {"assets/explore/explore.js", "assets/fmcatalog.js", "assets/search.js"}
     weight = sum(len(gzip.compress((built_site / name).read_bytes(), 9)) for name in ours)
     assert weight <= 16 * 1024
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from fmcatalog.catalog import load
 from fmcatalog.site import head
-from fmcatalog.site.head import Head
+from fmcatalog.site.head import Head, put
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -121,6 +122,15 @@ def test_the_faces_of_the_top_are_asked_for_early() -> None:
     page = str(Head("A", "B", "", "", ("../a.woff", "../b.woff"), ()))
     assert page.count('rel="preload" as="font" type="font/woff" crossorigin') == 2
     assert "preload" not in str(Head("A", "B", "", "", (), ()))
+
+
+def test_what_a_script_needs_is_asked_for_before_the_first_script() -> None:
+    said = str(Head("A", "B", "", "", (), (), ahead=("a/a.css", "a.json", "a/a.js")))
+    asked = re.findall(r'<link rel="(stylesheet|preload|modulepreload)"[^>]* href="([^"]+)"', said)
+    assert asked == [("stylesheet", "a/a.css"), ("preload", "a.json"), ("modulepreload", "a/a.js")]
+    page = "<head><link><script>1</script><script>2</script></head><body><script>3</script>"
+    assert put(page, said) == page.replace("<script>1", f"{said}<script>1")
+    assert put("<head><link></head><script>", said) == f"<head><link>{said}</head><script>"
 
 
 def test_feeds_are_named_with_their_titles() -> None:

@@ -11,7 +11,7 @@ export class Chips {
   /**
    * @param {Engine} engine
    * @param {{drop: (pairs: Pair[]) => void, clear: () => void, rest: () => void,
-   *   add: (facet: import("./engine.js").Facet, place: number) => void}} does `rest` gives the
+   *   add: (facet: import("./facet.js").Facet, place: number) => void}} does `rest` gives the
    *   focus a place when there is no chip left to have it.
    */
   constructor(engine, does) {

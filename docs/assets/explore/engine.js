@@ -1,108 +1,40 @@
 // Which models a question means: the same definition as in Python, read from the index.
 // @ts-check
+import { Facet, Measure } from "./facet.js";
+import { has, join, leave, meet, nobody, shared, size, those } from "./sets.js";
+import { Texts } from "./texts.js";
 
 /**
- * @typedef {{id: string[], label: string[], short: string[], broader: number[], words: string[][],
- *   collective: number[]}} Options
- * @typedef {{key: string, label: string, definition: string, options: Options, values: number[][]}} FacetData
- * @typedef {{key: string, label: string, unit: string, low: (number | null)[],
- *   high: (number | null)[], text: (string | number)[]}} MeasureData
- * @typedef {{id: string[], name: string[], title: string[], authors: string[],
- *   published: string[], text: string[]}} ModelData
- * @typedef {{version: number, schema: string, count: number, missing: string[], models: ModelData,
- *   facets: FacetData[], measures: MeasureData[]}} Index
+ * @typedef {{id: string[], name: string[], published: string[]}} ModelData
+ * @typedef {{version: number, digest: string, schema: string, count: number, missing: string[],
+ *   models: ModelData, facets: import("./facet.js").FacetData[],
+ *   measures: import("./facet.js").MeasureData[]}} Index
  * @typedef {{text: string, facets: Map<string, Set<number>>, min: Map<string, number>,
  *   max: Map<string, number>}} Question
  * @typedef {{facet: Facet, place: number, count: number}} Unlisted
  * @typedef {{ids: Uint32Array, without: Map<string, number>, unlisted: Unlisted[]}} Answer
+ * @typedef {import("./sets.js").Models} Models
  */
 
-const LOOKALIKE = new Map(
-  [..."АВЕЅІЈКМНОРСТХУаеѕіјорсухԁԛԝһӏ"].map((letter, place) => [
-    letter,
-    "ABESIJKMHOPCTXYaesijopcyxdqwhl"[place],
-  ]),
-);
-
-/** Letters and digits only, no accents, no case: as the texts of the index. @param {string} text */
-export const folded = (text) =>
-  [...text]
-    .map((letter) => LOOKALIKE.get(letter) ?? letter)
-    .join("")
-    .normalize("NFKD")
-    .toLowerCase()
-    .replaceAll("ß", "ss")
-    .replaceAll("ς", "σ")
-    .replace(/[^\p{L}\p{N}]/gu, "");
-
-/** The words of a text search. @param {string} text */
-export const parts = (text) => text.split(/\s+/).map(folded).filter(Boolean);
-
-/** One facet: its options with what they include, and the options of each model. */
-export class Facet {
-  /** @param {FacetData} data */
-  constructor(data) {
-    this.key = data.key;
-    this.label = data.label;
-    this.definition = data.definition;
-    this.options = data.options;
-    this.values = data.values;
-    /** Labels for a cell. */
-    this.brief = data.options.label.map((label, place) => data.options.short[place] || label);
-    const size = data.options.id.length;
-    /** @type {number[][]} The options right under each one. */
-    this.narrower = Array.from({ length: size }, () => []);
-    data.options.broader.forEach((above, place) => above >= 0 && this.narrower[above].push(place));
-    /** Where the kinds of missing begin; `size` where there are none. */
-    this.unknown = data.options.id.indexOf("unknown");
-    if (this.unknown < 0) this.unknown = size;
-    /** @type {Map<string, number>} */
-    this.words = new Map(data.options.id.map((id, place) => [id, place]));
-    data.options.id.forEach((id, place) => {
-      for (const word of [id, data.options.label[place], ...data.options.words[place]]) {
-        const lower = word.toLowerCase();
-        if (!this.words.has(lower)) this.words.set(lower, place);
-      }
-    });
-    // Every model's options and all that include them, in one flat list with offsets.
-    this.starts = new Uint32Array(data.values.length + 1);
-    /** @type {number[]} */
-    const flat = [];
-    data.values.forEach((own, model) => {
-      const all = new Set(own);
-      for (const place of all) {
-        const above = data.options.broader[place];
-        if (above >= 0) all.add(above);
-      }
-      flat.push(...all);
-      this.starts[model + 1] = flat.length;
-    });
-    this.flat = Uint16Array.from(flat);
-    this.totals = new Uint32Array(size);
-    for (const place of flat) this.totals[place] += 1;
-  }
-
-  /** The option that a word of an address means. @param {string} word */
-  find(word) {
-    return this.words.get(word) ?? this.words.get(word.toLowerCase());
-  }
-}
+/** The form of the index that is understood here; it is `INDEX_VERSION` in Python. */
+const VERSION = 2;
 
 export class Engine {
   /** @param {Index} index */
   constructor(index) {
+    if (index.version !== VERSION) throw new Error(`an index of form ${index.version}`);
     this.count = index.count;
     this.schema = index.schema;
     this.models = index.models;
     this.missing = index.missing;
-    this.measures = index.measures;
+    this.measures = index.measures.map((data) => new Measure(data));
     this.facets = index.facets.map((data) => new Facet(data));
-    /** @type {Map<string, Uint32Array>} */
-    this.orders = new Map();
-    this.fails = new Uint8Array(this.count);
-    this.blame = new Uint8Array(this.count);
-    /** @type {string[]} The filters of the last question. */
-    this.filters = [];
+    this.texts = new Texts(index);
+    this.everybody = those(this.count, () => true);
+    /** @type {Map<string, {rank: Uint32Array, known: number}>} Of each column that was asked for. */
+    this.ranks = new Map();
+    /** @type {Map<string, Models>} Each filter of the last question: who passes it. */
+    this.passed = new Map();
   }
 
   /**
@@ -111,48 +43,29 @@ export class Engine {
    * @param {Question} question @param {Uint32Array} order @returns {Answer}
    */
   answer(question, order) {
-    const { fails, blame } = this;
-    fails.fill(0);
-    /** @type {string[]} */
-    const filters = [];
-    /** @param {string} key @param {(model: number) => boolean} test */
-    const filter = (key, test) => {
-      filters.push(key);
-      for (let model = 0; model < this.count; model += 1) {
-        if (!test(model)) {
-          fails[model] += 1;
-          blame[model] = filters.length - 1;
-        }
-      }
-    };
-    for (const { key, options, starts, flat } of this.facets) {
+    const { count, passed } = this;
+    passed.clear();
+    for (const { key, members } of this.facets) {
       const chosen = question.facets.get(key);
       if (!chosen?.size) continue;
-      const wanted = new Uint8Array(options.id.length);
-      for (const place of chosen) wanted[place] = 1;
-      filter(key, (model) => {
-        for (let at = starts[model]; at < starts[model + 1]; at += 1)
-          if (wanted[flat[at]]) return true;
-        return false;
-      });
+      const any = nobody(count);
+      for (const place of chosen) join(any, members[place]);
+      passed.set(key, any);
     }
-    for (const { key, low, high } of this.measures) {
+    for (const { key, low, high, values } of this.measures) {
       const least = question.min.get(key);
       const most = question.max.get(key);
-      if (least !== undefined)
-        filter(`min-${key}`, (model) => (low[model] ?? Number.NEGATIVE_INFINITY) >= least);
-      if (most !== undefined)
-        filter(`max-${key}`, (model) => (high[model] ?? Number.POSITIVE_INFINITY) <= most);
+      /** @param {string} end @param {boolean[]} fine Which of the reported numbers are within. */
+      const limit = (end, fine) =>
+        passed.set(`${end}-${key}`, those(count, (model) => fine[values[model]]));
+      if (least !== undefined) limit("min", low.map((known) => known !== null && known >= least));
+      if (most !== undefined) limit("max", high.map((known) => known !== null && known <= most));
     }
-    const words = parts(question.text);
-    if (words.length) {
-      const { text } = this.models;
-      filter("text", (model) => words.every((word) => text[model].includes(word)));
-    }
-    this.filters = filters;
+    if (question.text.trim()) passed.set("text", those(count, this.texts.having(question.text)));
+    const found = this.#passing();
     return {
-      ids: order.filter((model) => fails[model] === 0),
-      without: this.#without(filters),
+      ids: order.filter((model) => has(found, model)),
+      without: new Map([...passed.keys()].map((key) => [key, size(this.#passing(key))])),
       unlisted: this.#unlisted(question),
     };
   }
@@ -162,16 +75,17 @@ export class Engine {
    * stands open needs it.
    * @param {Facet} facet @returns {Uint32Array}
    */
-  counts({ key, options, starts, flat, totals }) {
-    if (!this.filters.length) return totals;
-    const { fails, blame } = this;
-    const counts = new Uint32Array(options.id.length);
-    const own = this.filters.indexOf(key);
-    for (let model = 0; model < this.count; model += 1) {
-      if (fails[model] > 1 || (fails[model] === 1 && blame[model] !== own)) continue;
-      for (let at = starts[model]; at < starts[model + 1]; at += 1) counts[flat[at]] += 1;
-    }
-    return counts;
+  counts({ key, members, totals }) {
+    if (!this.passed.size) return totals;
+    const others = this.#passing(key);
+    return Uint32Array.from(members, (set) => shared(set, others));
+  }
+
+  /** Who passes all filters of the last question, or all but one. @param {string} [but] */
+  #passing(but) {
+    const found = this.everybody.slice();
+    for (const [key, set] of this.passed) if (key !== but) meet(found, set);
+    return found;
   }
 
   /**
@@ -180,30 +94,20 @@ export class Engine {
    * @param {Question} question @returns {Unlisted[]}
    */
   #unlisted(question) {
-    const { fails, blame } = this;
     /** @type {Unlisted[]} */
     const found = [];
     for (const facet of this.facets) {
-      const asked = [...(question.facets.get(facet.key) ?? [])];
-      if (!asked.some((place) => place < facet.unknown)) continue;
-      const own = this.filters.indexOf(facet.key);
-      for (const place of facet.options.collective) {
-        let count = 0;
-        for (let model = 0; model < this.count; model += 1)
-          if (fails[model] === 1 && blame[model] === own && facet.values[model].includes(place))
-            count += 1;
+      const { key, members, options, unknown } = facet;
+      const asked = [...(question.facets.get(key) ?? [])];
+      if (!asked.some((place) => place < unknown)) continue;
+      const left = this.#passing(key);
+      leave(left, this.passed.get(key) ?? left);
+      for (const place of options.collective) {
+        const count = shared(members[place], left);
         if (count) found.push({ facet, place, count });
       }
     }
     return found;
-  }
-
-  /** @param {string[]} filters @returns {Map<string, number>} */
-  #without(filters) {
-    const counts = filters.map(() => 0);
-    for (let model = 0; model < this.count; model += 1)
-      if (this.fails[model] === 1) counts[this.blame[model]] += 1;
-    return new Map(filters.map((key, place) => [key, counts[place]]));
   }
 
   /**
@@ -211,38 +115,58 @@ export class Engine {
    * @param {string} column @param {boolean} down @returns {Uint32Array}
    */
   order(column, down) {
-    const name = `${down ? "-" : ""}${column}`;
-    const ready = this.orders.get(name);
-    if (ready) return ready;
-    const keys = this.#keys(column);
-    const order = Uint32Array.from({ length: this.count }, (_, model) => model);
-    if (keys)
-      order.sort((a, b) => {
-        const one = keys[a];
-        const two = keys[b];
-        if (one === two) return a - b;
-        if (one === null) return 1;
-        if (two === null) return -1;
-        return one < two === down ? 1 : -1;
-      });
-    this.orders.set(name, order);
+    const { count } = this;
+    const ranks = this.#ranked(column);
+    if (!ranks) return new Uint32Array(count).map((_, model) => model);
+    const { rank, known } = ranks;
+    // Each rank has a shelf: how many come before it is where its first model goes.
+    const shelf = rank.map((own) => (down && own < known ? known - 1 - own : own));
+    const next = new Uint32Array(known + 2);
+    for (const own of shelf) next[own + 1] += 1;
+    for (let own = 1; own < next.length; own += 1) next[own] += next[own - 1];
+    const order = new Uint32Array(count);
+    shelf.forEach((own, model) => (order[next[own]++] = model));
     return order;
   }
 
-  /** @param {string} column @returns {(string | number | null)[] | null} */
+  /** Which place the value of each model has among all values of a column. @param {string} column */
+  #ranked(column) {
+    const ready = this.ranks.get(column);
+    if (ready) return ready;
+    const keys = this.#keys(column);
+    if (!keys) return null;
+    const values = [...new Set(keys)].filter((key) => key !== null);
+    values.sort((a, b) => (a < b ? -1 : 1));
+    /** @type {Map<string | number | null, number>} */
+    const places = new Map(values.map((value, place) => [value, place]));
+    const known = values.length;
+    const ranks = { rank: Uint32Array.from(keys, (key) => places.get(key) ?? known), known };
+    this.ranks.set(column, ranks);
+    return ranks;
+  }
+
+  /**
+   * What a column is ordered by; null where it is unknown.
+   * @param {string} column @returns {(string | number | null)[] | null}
+   */
   #keys(column) {
     const facet = this.facets.find(({ key }) => key === column);
     if (facet) {
       const labels = facet.options.label.map((label) => label.toLowerCase());
-      return facet.values.map((own) =>
-        own.length && own[0] < facet.unknown ? own.map((place) => labels[place]).join() : null,
-      );
+      return this.models.id.map((_, model) => {
+        const own = facet.of(model);
+        return own[0] < facet.unknown ? own.map((place) => labels[place]).join() : null;
+      });
     }
     const measure = this.measures.find(({ key }) => key === column);
-    if (measure) return measure.low.map((low, model) => low ?? measure.high[model]);
+    if (measure) {
+      const { low, high, values } = measure;
+      return Array.from(values, (place) => low[place] ?? high[place]);
+    }
     if (column === "model") return this.models.name.map((name) => name.toLowerCase());
-    if (column === "title" || column === "authors" || column === "published")
-      return this.models[column].map((text) => text.toLowerCase());
+    if (column === "published") return this.models.published;
+    if ((column === "title" || column === "authors") && this.texts.whole)
+      return this.texts[column].map((text) => text.toLowerCase());
     return null;
   }
 }

@@ -4,7 +4,7 @@ import { Chips } from "./chips.js";
 import { button, make, menu, tell, write } from "./dom.js";
 import { Engine } from "./engine.js";
 import { Panel } from "./panel.js";
-import { MOST, columns, everything, filters, read, written } from "./state.js";
+import { MOST, columns, everything, filters, late, read, written } from "./state.js";
 import { Table } from "./table.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -14,11 +14,16 @@ import { Table } from "./table.js";
 const files = () => import("./files.js");
 const trays = () => import("./tray.js");
 
+/** Whether a state asks for titles or authors. @param {State} state */
+const wordy = ({ text, sort, columns }) => text.trim() !== "" || [sort, ...columns].some(late);
+
 class Explore extends HTMLElement {
   /** @type {HTMLInputElement[]} */
   boxes = [];
   /** @type {import("./tray.js").Tray | undefined} */
   tray;
+  /** What has become of titles and authors while they are not here. */
+  arrival = "are on their way";
 
   async connectedCallback() {
     if (this.engine) return;
@@ -39,6 +44,8 @@ class Explore extends HTMLElement {
     };
     const { state, ignored } = read(location.search, this.engine);
     this.state = state;
+    const atOnce = wordy(state);
+    if (atOnce) await this.#texts(this.engine);
     this.#frame(this.engine);
     this.#ignored(ignored);
     this.#show();
@@ -49,6 +56,24 @@ class Explore extends HTMLElement {
       this.#ignored(now.ignored);
       this.#show();
     });
+    if (atOnce) return;
+    await this.#texts(this.engine);
+    this.table?.entitle();
+    if (wordy(this.state)) this.#show();
+  }
+
+  /**
+   * Fetch titles and authors; until they are here, words are looked for in names.
+   * @param {Engine} engine
+   */
+  async #texts(engine) {
+    try {
+      const response = await fetch(this.dataset.texts ?? "");
+      engine.texts.take(await response.json());
+    } catch {
+      this.arrival = "could not be fetched";
+    }
+    this.classList.add("fm-explore--whole");
   }
 
   /** @param {Engine} engine */
@@ -204,7 +229,7 @@ class Explore extends HTMLElement {
     return make("div", { class: "fm-tools" }, chooser, download, link);
   }
 
-  /** @param {import("./engine.js").Facet} facet @param {number} place @param {boolean} on */
+  /** @param {import("./facet.js").Facet} facet @param {number} place @param {boolean} on */
   #choose(facet, place, on) {
     this.#change((state) => {
       const chosen = new Set(state.facets.get(facet.key));
@@ -243,7 +268,9 @@ class Explore extends HTMLElement {
     if (this.field && this.field.value.trim() !== state.text.trim()) this.field.value = state.text;
     if (this.folded) write(this.folded, pairs.length ? `Filters (${pairs.length})` : "Filters");
     const { length } = answer.ids;
-    if (this.status) write(this.status, `${length} of ${engine.count} models`);
+    const whole = engine.texts.whole || !state.text.trim();
+    const note = whole ? "" : ` by name; titles and authors ${this.arrival}`;
+    if (this.status) write(this.status, `${length} of ${engine.count} models${note}`);
     if (this.results)
       write(this.results, length ? `Show ${length} ${length === 1 ? "model" : "models"}` : "No models");
     if (this.table) this.table.element.hidden = !length;
@@ -308,7 +335,7 @@ class Explore extends HTMLElement {
     if (!this.tray && this.state?.picks.length) {
       const { Tray } = await trays();
       if (!this.tray && this.engine) {
-        this.tray = new Tray(this.engine, this.dataset.compare ?? "", {
+        this.tray = new Tray(this.engine, this.dataset.compare ?? "", MOST, {
           drop: (id) => this.#pick(id, false),
           clear: () => this.#change((state) => (state.picks = [])),
           cite: (ids) => this.#copy(ids),

@@ -3,7 +3,7 @@
 import { make, unseen, write } from "./dom.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
-/** @typedef {import("./engine.js").Facet} Facet */
+/** @typedef {import("./facet.js").Facet} Facet */
 /** @typedef {import("./state.js").State} State */
 
 /** Facets that stand open at first where there is room beside the list. */

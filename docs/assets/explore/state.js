@@ -22,6 +22,9 @@ export const DEFAULT_COLUMNS = [
   "total-memory",
 ];
 
+/** Whether a column is of those that come after the others. @param {string} column */
+export const late = (column) => column === "title" || column === "authors";
+
 /** Every column that can be shown, the model's own one left out. @param {Engine} engine */
 export function columns(engine) {
   const facets = engine.facets.map(({ key, label }) => ({ key, label, numeric: false }));

@@ -1,7 +1,7 @@
 // The result: a table that only draws the rows in sight once there are many.
 // @ts-check
 import { make, unseen } from "./dom.js";
-import { columns } from "./state.js";
+import { columns, late } from "./state.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Answer} Answer */
@@ -84,7 +84,8 @@ export class Table {
   update(state, answer) {
     // What a row looks like depends on the columns and on the terms that were asked for.
     const asked = [...state.facets].map(([key, places]) => `${key}:${[...places]}`);
-    const look = `${state.columns} ${asked.join(" ")}`;
+    const arrived = this.engine.texts.whole && state.columns.some(late);
+    const look = `${state.columns} ${asked.join(" ")} ${arrived}`;
     if (look !== this.look) {
       this.rows.clear();
       this.look = look;
@@ -95,6 +96,13 @@ export class Table {
     this.draw();
     if (other || !this.measured) this.measure();
     for (const [model, row] of this.rows) this.#pick(model, row);
+  }
+
+  /** Give the names their titles, which came later than the rows. */
+  entitle() {
+    const { title } = this.engine.texts;
+    for (const [model, row] of this.rows)
+      if (title[model]) row.querySelector("a")?.setAttribute("title", title[model]);
   }
 
   /** Learn how high a row is, and whether the table is as wide as its place. */
@@ -193,7 +201,7 @@ export class Table {
 
   /** @param {number} model @returns {HTMLTableRowElement} */
   #row(model) {
-    const { id, name, title } = this.engine.models;
+    const { id, name } = this.engine.models;
     const box = make("input", {
       type: "checkbox",
       "aria-label": `Pick ${name[model]} to compare`,
@@ -201,7 +209,10 @@ export class Table {
     });
     const link = make(
       "a",
-      { href: this.about.model.replace("*", id[model]), title: title[model] },
+      {
+        href: this.about.model.replace("*", id[model]),
+        title: this.engine.texts.title[model] ?? false,
+      },
       name[model],
     );
     const below = make("span", { class: "fm-sub" }, ...this.#below(model));
@@ -219,11 +230,11 @@ export class Table {
   #below(model) {
     const { facets, models } = this.engine;
     const group = facets[0];
-    const label = group.brief[group.values[model][0]] ?? "";
+    const label = group.brief[group.of(model)[0]] ?? "";
     const about = `${label} · ${models.published[model].slice(0, 4)}`;
     const tier = facets.find(({ key }) => key === "tier");
     if (!tier) return [about];
-    const word = tier.options.id[tier.values[model][0]];
+    const word = tier.options.id[tier.of(model)[0]];
     return [make("span", { class: `fm-tier fm-tier--${word}`, title: word }, unseen(word)), about];
   }
 
@@ -240,13 +251,12 @@ export class Table {
     const { engine } = this;
     const facet = engine.facets.find((one) => one.key === key);
     if (facet) {
-      const terms = this.#terms(facet, model);
-      const more = terms.length > 1 ? " fm-c--more" : "";
-      return make("td", { class: `fm-c fm-c--${key}${more}` }, ...terms);
+      const more = facet.of(model).length > SHOWN ? " fm-c--more" : "";
+      return make("td", { class: `fm-c fm-c--${key}${more}` }, ...this.#terms(facet, model));
     }
     const measure = engine.measures.find((one) => one.key === key);
     if (measure) {
-      const text = measure.text[model];
+      const text = measure.text[measure.values[model]];
       return make(
         "td",
         { class: "fm-c fm-num" },
@@ -267,16 +277,19 @@ export class Table {
       );
       return make("td", { class: "fm-c" }, button);
     }
-    const text = engine.models[/** @type {"title" | "authors" | "published"} */ (key)][model];
+    const text =
+      key === "title" || key === "authors"
+        ? (engine.texts[key][model] ?? "")
+        : engine.models.published[model];
     return make("td", { class: `fm-c fm-c--${key}`, title: key === "title" ? text : false }, text);
   }
 
   /**
    * The terms of a cell: those that were asked for first and marked, then a few, then how many.
-   * @param {import("./engine.js").Facet} facet @param {number} model @returns {Node[]}
+   * @param {import("./facet.js").Facet} facet @param {number} model @returns {Node[]}
    */
   #terms(facet, model) {
-    const own = facet.values[model];
+    const own = facet.of(model);
     const { broader, id } = facet.options;
     const label = facet.brief;
     if (own[0] >= facet.unknown)
@@ -305,13 +318,12 @@ export class Table {
     }
     if (facet.key === "tier")
       return [make("span", { class: `fm-tier fm-tier--${id[own[0]]}` }, id[own[0]])];
-    const text = make("span", { class: "fm-terms-cell" }, ...nodes);
-    if (!rest.length) return [text];
+    if (!rest.length) return nodes;
     const more = { class: "fm-more", "aria-hidden": "true", title: rest.join(", ") };
-    return [text, make("span", more, `+${rest.length}`)];
+    return [...nodes, make("span", more, `+${rest.length}`)];
   }
 
-  /** @param {import("./engine.js").Facet} facet @param {number} place */
+  /** @param {import("./facet.js").Facet} facet @param {number} place */
   #above(facet, place) {
     /** @type {number[]} */
     const found = [];

@@ -1,19 +1,20 @@
 // The models picked to be compared or cited.
 // @ts-check
 import { button, make, remover, tell } from "./dom.js";
-import { MOST } from "./state.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 
 export class Tray {
   /**
    * @param {Engine} engine @param {string} compare Address of the page that compares.
+   * @param {number} most Models that it takes.
    * @param {{drop: (id: string) => void, clear: () => void, rest: () => void,
    *   cite: (ids: string[]) => Promise<string>}} does
    */
-  constructor(engine, compare, does) {
+  constructor(engine, compare, most, does) {
     this.engine = engine;
     this.compare = compare;
+    this.most = most;
     this.does = does;
     this.element = make("section", {
       class: "fm-tray",
@@ -33,7 +34,7 @@ export class Tray {
     if (this.shown === picks.join()) return;
     this.shown = picks.join();
     const few = picks.length < 2;
-    const full = picks.length >= MOST ? ", the most that fit side by side" : "";
+    const full = picks.length >= this.most ? ", the most that fit side by side" : "";
     this.said.textContent = few ? "Pick one more to compare" : `${picks.length} picked${full}`;
     this.list.replaceChildren(...picks.map((id) => make("li", {}, this.#pick(id, picks))));
     const address = `${this.compare}?models=${picks.join()}`;

@@ -16,6 +16,7 @@ from fmcatalog.export.answers import (
     compact,
     data,
     explorer,
+    explorer_texts,
     from_json,
     json_bytes,
     record,
@@ -42,7 +43,7 @@ from fmcatalog.export.tables import (
     to_training_csv,
     to_training_parquet,
 )
-from fmcatalog.views import new_record, paths
+from fmcatalog.views import explore, new_record, paths
 
 WRITERS: Mapping[str, Callable[[Catalog, Sequence[str] | None], bytes]] = MappingProxyType(
     {
@@ -97,7 +98,8 @@ def api(
     yield package(described)
     yield from _each(catalog, papers)
     yield from interface(catalog)
-    yield Artifact("assets/explore.json", explorer(catalog))
+    yield Artifact(explore.INDEX, explorer(catalog))
+    yield Artifact(explore.TEXTS, explorer_texts(catalog))
     yield Artifact(new_record.INDEX, compact(new_record.index(catalog)))
     for artifact in schemas(catalog):
         yield Artifact(f"schemas/{artifact.uri}", artifact.content)
@@ -165,6 +167,7 @@ __all__ = [
     "changes",
     "data",
     "explorer",
+    "explorer_texts",
     "feeds",
     "from_json",
     "interface",

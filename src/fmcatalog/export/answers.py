@@ -215,9 +215,14 @@ def changes(catalog: Catalog) -> bytes:
 
 
 def explorer(catalog: Catalog) -> bytes:
-    """Writes what the explorer in the browser reads: what can be asked, and every value."""
+    """Writes what the explorer in the browser reads first: what can be asked, and every value."""
     index = {"schema": SCHEMA_VERSION, **selection.index(catalog)}
     return compact(index)
+
+
+def explorer_texts(catalog: Catalog) -> bytes:
+    """Writes what it reads then: titles, authors, and the other words of a search."""
+    return compact(selection.texts(catalog))
 
 
 def compact(data: Any) -> bytes:

@@ -7,7 +7,7 @@ the same definition to the browser as data.
 from __future__ import annotations
 
 from fmcatalog.selection.facets import ALL_FACETS, FACETS, UNKNOWN, Facet, Option, public
-from fmcatalog.selection.index import index
+from fmcatalog.selection.index import index, texts
 from fmcatalog.selection.measures import MEASURES, Measure, hours
 from fmcatalog.selection.query import Query, UnknownWord, Unlisted, select, unlisted
 
@@ -26,5 +26,6 @@ __all__ = [
     "index",
     "public",
     "select",
+    "texts",
     "unlisted",
 ]

@@ -1,17 +1,23 @@
-"""The definition and the values as data: what the browser answers the same questions from."""
+"""The definition and the values as data: what the browser answers the same questions from.
+
+Two files: what filters, sorts and shows a list, and the longer texts that only a search of words
+needs. The first is small enough to be there with the page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Missing, Model
+from fmcatalog.records.text import folded
 from fmcatalog.selection.facets import ABSENT, ALL_FACETS, Facet
 from fmcatalog.selection.measures import MEASURES, Bounds, Measure
-from fmcatalog.selection.query import haystack
+from fmcatalog.selection.query import other_words
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Changes when a reader of the old form would fail."""
 
 KINDS_OF_MISSING = (Missing.NOT_REPORTED.value, Missing.NOT_APPLICABLE.value, ABSENT)
@@ -19,31 +25,59 @@ KINDS_OF_MISSING = (Missing.NOT_REPORTED.value, Missing.NOT_APPLICABLE.value, AB
 
 
 def index(catalog: Catalog) -> dict[str, Any]:
-    """Gives facets, measures and texts by column: one list a column, one item a model.
+    """Gives what can be asked, and every model's values, by column.
 
     Returns:
         ``models``: columns of text. ``facets``: each with its ``options`` (ids, labels, short
         labels where they differ, places of the broader options or -1, other words, places of the
-        collective options) and the ``values`` of every model as places in the options.
-        ``measures``: each with ``low`` and ``high`` (null where not known) and ``text`` (as
-        reported, or the number of a kind of missing).
+        collective options), how ``many`` of them each model has, and which, as places in the
+        options, all in one row. ``measures``: what is reported, each once, as ``low`` and
+        ``high`` (null where not known) and ``text`` (as reported, or the number of a kind of
+        missing); and the place of each model's in these. Numbers of models are
+        :func:`letters`.
     """
     models = catalog.models
     return {
         "version": INDEX_VERSION,
+        "digest": _digest(catalog),
         "count": len(models),
         "missing": list(KINDS_OF_MISSING),
         "models": {
             "id": list(models),
             "name": [model.name for model in models.values()],
-            "title": [model.title for model in models.values()],
-            "authors": [_authors(model) for model in models.values()],
             "published": [str(model.published) for model in models.values()],
-            "text": [haystack(id, model) for id, model in models.items()],
         },
         "facets": [_facet(catalog, facet) for facet in ALL_FACETS],
         "measures": [_measure(measure, tuple(models.values())) for measure in MEASURES],
     }
+
+
+def texts(catalog: Catalog) -> dict[str, Any]:
+    """Gives titles, authors as they are shown, and the other words a search finds, by column.
+
+    Id, name and title are looked for as well; the browser folds them itself. A copy of another
+    day would give models each other's titles; the digest of the ids tells it apart.
+    """
+    models = catalog.models.values()
+    return {
+        "digest": _digest(catalog),
+        "title": [model.title for model in models],
+        "authors": [_authors(model) for model in models],
+        "words": ["\n".join(map(folded, other_words(model))) for model in models],
+    }
+
+
+def letters(numbers: Iterable[int]) -> str:
+    """Writes a row of small numbers as a text, a letter each: 0 is "0", 9 is "9", 10 is ":".
+
+    Packed as hosts do it, such a row takes little more than what it tells; a JSON list of the
+    same numbers takes half as much again, and longer to read. The largest it can hold is 55,247.
+    """
+    return "".join(chr(ord("0") + number) for number in numbers)
+
+
+def _digest(catalog: Catalog) -> str:
+    return hashlib.sha256("\n".join(catalog.models).encode()).hexdigest()[:16]
 
 
 def _authors(model: Model) -> str:
@@ -54,10 +88,13 @@ def _authors(model: Model) -> str:
 def _facet(catalog: Catalog, facet: Facet) -> dict[str, Any]:
     options = facet.options(catalog)
     place = {option.id: number for number, option in enumerate(options)}
+    values = [
+        [place[id] for id in facet.values(catalog, model) if id in place]
+        for model in catalog.models
+    ]
     return {
         "key": facet.key,
         "label": facet.label,
-        "definition": facet.definition,
         "options": {
             "id": [option.id for option in options],
             "label": [option.label for option in options],
@@ -66,22 +103,22 @@ def _facet(catalog: Catalog, facet: Facet) -> dict[str, Any]:
             "words": [[word.casefold() for word in option.aliases] for option in options],
             "collective": [place[option.id] for option in options if option.collective],
         },
-        "values": [
-            [place[id] for id in facet.values(catalog, model) if id in place]
-            for model in catalog.models
-        ],
+        "many": letters(len(own) for own in values),
+        "values": letters(number for own in values for number in own),
     }
 
 
 def _measure(measure: Measure, models: Sequence[Model]) -> dict[str, Any]:
     found = [measure.read(model) for model in models]
+    place = {bounds: number for number, bounds in enumerate(dict.fromkeys(found))}
     return {
         "key": measure.key,
         "label": measure.label,
         "unit": measure.unit,
-        "low": [_number(bounds.low) for bounds in found],
-        "high": [_number(bounds.high) for bounds in found],
-        "text": [_text(bounds) for bounds in found],
+        "low": [_number(bounds.low) for bounds in place],
+        "high": [_number(bounds.high) for bounds in place],
+        "text": [_text(bounds) for bounds in place],
+        "values": letters(place[bounds] for bounds in found),
     }
 
 

@@ -175,7 +175,12 @@ def _meant(key: str, meant: Mapping[str, str], word: str) -> str:
 
 def haystack(id: str, model: Model) -> str:
     """Gives the folded texts that words are looked for in, one a line."""
+    return "\n".join(map(folded, (id, model.name, model.title, *other_words(model))))
+
+
+def other_words(model: Model) -> tuple[str, ...]:
+    """Gives what a search finds besides id, name and title."""
     identifiers = model.identifiers
     numbers = (identifiers.arxiv, identifiers.doi) if identifiers else ()
-    texts = [id, model.name, *(model.aliases or ()), model.title, *(model.other_titles or ())]
-    return "\n".join(folded(t) for t in [*texts, *model.authors, *filter(None, numbers)])
+    names = (*(model.aliases or ()), *(model.other_titles or ()), *model.authors)
+    return (*names, *filter(None, numbers))

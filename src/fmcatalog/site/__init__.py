@@ -16,7 +16,7 @@ from fmcatalog.site import engine, fonts, frames, head, links, scripts
 from fmcatalog.site.drawing import Charts
 from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Notes, Press, seconds
 from fmcatalog.site.rendering import Renderer, templates
-from fmcatalog.views import compare_files, llms
+from fmcatalog.views import compare_files, explore, llms
 from fmcatalog.views.keys import Keys
 from fmcatalog.views.linked import statements
 from fmcatalog.views.model import ModelView
@@ -233,4 +233,8 @@ def _by_hand(folder: Path) -> Iterator[Artifact]:
         name = path.relative_to(folder).as_posix()
         if path.is_file() and path.suffix != ".md" and name not in INTERNAL:
             content = path.read_bytes()
-            yield Artifact(name, scripts.lean(content) if path.suffix == ".js" else content)
+            if name == explore.SCRIPT:
+                content = scripts.joined(path)
+            elif path.suffix == ".js":
+                content = scripts.lean(content)
+            yield Artifact(name, content)

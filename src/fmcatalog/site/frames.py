@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fmcatalog.site.head import put
 from fmcatalog.site.rendering import Body, carrier, titled
 from fmcatalog.site.search import UNSEARCHED
 from fmcatalog.views.page import HIDDEN, Page
@@ -122,7 +123,7 @@ class Frame:
             body: What it says, for its headings.
             content: What it says, as :meth:`content` gives it.
             address: Its whole address; where the site's is not known, from a slash on.
-            head: What belongs at the end of its head.
+            head: What belongs into its head.
         """
         ids = [(anchor(heading), heading) for heading, _ in body.sections]
         slots = {
@@ -176,7 +177,7 @@ def learn(html: str, wanted: Look, address: str) -> Frame:
         if found is None:
             raise FrameError(f"the frame of {wanted} has no place for headings")
         heading = found.groups()
-    html = html.replace(content, "\x1dcontent\x1d").replace("</head>", "\x1dhead\x1d</head>", 1)
+    html = put(html.replace(content, "\x1dcontent\x1d"), "\x1dhead\x1d")
     own = "" if wanted.nav else address.rstrip("/").rpartition("/")[2]
     if own:
         html = html.replace(address, "\x1daddress\x1d")

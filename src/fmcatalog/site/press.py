@@ -17,7 +17,7 @@ from fmcatalog import artifacts, memory
 from fmcatalog.artifacts import Artifact
 from fmcatalog.memory import Memory
 from fmcatalog.site import engine, fonts, frames, lost, policy, search, sitemap
-from fmcatalog.site.head import Head, titles
+from fmcatalog.site.head import Head, put, titles
 from fmcatalog.site.links import Told
 from fmcatalog.site.rendering import Body, Renderer, carrier, relative
 from fmcatalog.views import paths
@@ -198,8 +198,7 @@ class Press:
         dressed = _tailor(kind, drawn)
         rest = _Rest(self, drawn, own, len(bodies), kind, drawn[kind.place])
         for page, _, more in bodies:
-            html = dressed(_page(drawn, page.path))
-            html = html.replace("</head>", f"{self._head(page)}</head>", 1)
+            html = put(dressed(_page(drawn, page.path)), self._head(page))
             yield rest.page(page, "", html)[0], None
             yield from ((artifact, None) for artifact in more)
         yield from ((artifact, None) for artifact in rest.files())
@@ -248,10 +247,10 @@ class Press:
         return f"{self.settings.address or '/'}{path}"
 
     def _head(self, page: Page) -> str:
-        return self.head(page.path, page.title, page.description)
+        return self.head(page.path, page.title, page.description, page.ahead)
 
-    def head(self, path: str, title: str, about: str) -> str:
-        """Gives what belongs at the end of the head of a page."""
+    def head(self, path: str, title: str, about: str, ahead: tuple[str, ...] = ()) -> str:
+        """Gives what belongs into the head of a page."""
         nowhere = path == lost.PATH
         near = self.settings.base if nowhere else relative(path, "")
         top = "" if near == "./" else near
@@ -271,6 +270,7 @@ class Press:
             tuple(feeds),
             relative(path, record) if known else "",
             self.facts(path),
+            tuple(top + one for one in ahead),
         )
         return str(said)
 
@@ -356,7 +356,7 @@ class _Rest:
             path = name.removesuffix("index.html")
             head = self.press.head(path, *titles(html))
             self._places.append(((*sitemap.order(path)[:-1], ""), path))
-            yield Artifact(name, html.replace("</head>", f"{head}</head>", 1).encode())
+            yield Artifact(name, put(html, head).encode())
         address = self.press.settings.address
         addresses = [f"{address}{path}" for _, path in sorted(self._places)]
         yield from sitemap.files(self.drawn[sitemap.PLACE].decode(), addresses)

@@ -12,13 +12,20 @@ from fmcatalog.views.models import models_table
 from fmcatalog.views.parts import Link, Table
 
 WHOLE = 1000
-"""Up to so many models the plain list has all its columns; beyond, what one finds a model by."""
+"""Up to so many models stand in the list without a script, with all columns.
 
-SCRIPTS = ("explore", "engine", "table", "panel", "state", "chips", "dom")
-"""The modules a visit needs; those for downloads and picks are fetched when they are asked for."""
+A thousand are a megabyte of markup, 80 KiB packed, which a phone reads and the script then takes
+away; of more, the newest stand there with what one knows a model by, and the way to all.
+"""
 
-SCRIPT_PATHS = tuple(f"assets/explore/{name}.js" for name in SCRIPTS)
-"""Where they stand on the site."""
+SCRIPT = "assets/explore/explore.js"
+"""What a visit needs, in one piece; what is for downloads and picks is fetched when asked for."""
+
+INDEX, TEXTS = "assets/explore.json", "assets/explore-texts.json"
+"""What the script reads: what filters and sorts a list, and then what a search of words needs."""
+
+AHEAD = ("assets/explore/explore.css", INDEX, SCRIPT)
+"""What a visit cannot do without, the largest first."""
 
 SHOWN = 30
 """Terms of a facet that stand beside the list without a script."""
@@ -41,14 +48,18 @@ class ExploreView:
         ways: Facets with their most frequent terms.
         table: One row a model.
         shapes: Families with their signs, for the script.
-        scripts: Paths of its modules, the one that starts first.
+        script: Path of the module that starts.
+        index: Path of what it reads first.
+        texts: Path of what it reads then.
     """
 
     many: bool
     ways: tuple[Way, ...]
     table: Table
     shapes: str
-    scripts: tuple[str, ...]
+    script: str = SCRIPT
+    index: str = INDEX
+    texts: str = TEXTS
 
 
 def view(catalog: Catalog) -> ExploreView:
@@ -59,7 +70,6 @@ def view(catalog: Catalog) -> ExploreView:
         ways=tuple(_way(catalog, facet) for facet in FACETS if facet in catalog.vocabularies),
         table=_table(catalog),
         shapes=" ".join(f"{family}:{paths.shape(catalog, family)}" for family in families),
-        scripts=SCRIPT_PATHS,
     )
 
 
@@ -74,16 +84,15 @@ def _way(catalog: Catalog, facet: str) -> Way:
 def _table(catalog: Catalog) -> Table:
     count, shown = len(catalog.models), tuple(catalog.models)
     caption = f"All {count} models. A heading sorts; what is unknown comes last."
-    if count > models.WHOLE:
+    if count > WHOLE:
         shown = models.newest(catalog, shown, models.LISTED)
         caption = f"The newest {models.LISTED} of {count} models; a heading sorts."
     table = models_table(catalog, "models", shown, caption)
-    if count > models.WHOLE:
-        table = replace(table, rest=Link(f"All {count} of them", "models/"))
     # What reference managers read is a third of such a list; it stands in all lists but this one,
     # which goes when the explorer comes.
     rows = tuple(replace(row, coins="") for row in table.rows)
     if count <= WHOLE:
         return replace(table, rows=rows)
     rows = tuple(replace(row, cells=row.cells[:2]) for row in rows)
-    return replace(table, columns=table.columns[:3], rows=rows)
+    rest = Link(f"All {count} of them", "models/")
+    return replace(table, columns=table.columns[:3], rows=rows, rest=rest)

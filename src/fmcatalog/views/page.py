@@ -113,6 +113,8 @@ class Page:
         weight: What the weight of its kind in the site's search is multiplied with.
         data: Files that hold what it shows.
         about: Facet and id of the one thing it is about: ``("model", "medsam")``, or a term.
+        ahead: What its own script cannot do without: style, modules and data, paths from the top
+            of the site.
     """
 
     path: str
@@ -123,3 +125,4 @@ class Page:
     weight: float = 1.0
     data: tuple[Link, ...] = ()
     about: tuple[str, str] | None = None
+    ahead: tuple[str, ...] = ()

@@ -66,11 +66,12 @@ def _pages(
         partial(home.view, catalog, settings),
     )
     yield (
-        _page(
+        Page(
             "explore/",
             "explore",
             "Explore",
             "Models by modality, organ, task, group, openness and hardware.",
+            ahead=explore.AHEAD,
         ),
         partial(explore.view, catalog),
     )
