@@ -35,6 +35,7 @@ DOORS = {
     "lxml": "site",
     "fontTools": "site",
     "mkdocs": "site",
+    "watchdog": "site",
     "requests": "contribute",
     "urllib3": "contribute",
     "defusedxml": "contribute",
