@@ -257,6 +257,7 @@ def build(
         raise typer.Exit(1)
     # What was read stays until the end; of the pages' making, circles are left.
     gc.freeze()
+    gc.set_threshold(100_000)
     gc.enable()
     with terminal.progress() as step:
         target = site_dir or where / "site"
