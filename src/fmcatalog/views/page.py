@@ -70,6 +70,8 @@ SEARCH_BOOST: dict[PageKind, float] = {
     "model": 3.0,
     "category": 1.5,
     "term": 1.5,
+    "hardware": 3.0,
+    "timeline": 0.3,
     "vocabulary": 0.5,
     "gaps": 0.5,
     "lineage": 0.3,
