@@ -197,7 +197,7 @@ def _pages(
         yield (
             replace(_page(path, kind, title, about), words=words),
             partial(view, catalog, settings),
-        )  # type: ignore[operator]
+        )
 
 
 def model_page(catalog: Catalog, id: str) -> Page:
