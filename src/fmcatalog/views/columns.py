@@ -150,7 +150,7 @@ def _sections(seen: ModelView, model: Model, no_stage: Cell) -> Iterator[Section
 
 def _errata(seen: ModelView) -> Fact:
     path = paths.model_path(seen.id)
-    links = tuple(Link(one.where, f"{path}#erratum-{one.id}") for one in seen.errata)
+    links = tuple(Link(one.where, f"{path}#erratum-{one.id}") for one in seen.errata if one.mistake)
     return Fact("What the survey has otherwise", Value("" if links else "nothing", links=links))
 
 
