@@ -3,6 +3,17 @@
 // @ts-check
 {
   const field = ".md-search__input";
+
+  // On the explorer's page `?q=` is a question to the explorer, which calls it `text`; the theme
+  // would lay its own search over the page.
+  const here = new URL(location.href);
+  const question = here.searchParams.get("q");
+  if (question !== null && document.querySelector("fm-explore")) {
+    here.searchParams.delete("q");
+    here.searchParams.append("text", question);
+    history.replaceState(history.state, "", here);
+  }
+
   const asked = XMLHttpRequest.prototype;
   const { open, send } = asked;
   /** @type {WeakSet<XMLHttpRequest>} */

@@ -480,3 +480,14 @@ def test_axe_finds_nothing(
         page.evaluate(AXE.read_text())
         found = page.evaluate("axe.run().then((r) => r.violations.map((v) => v.id))")
         assert found == []
+
+
+def test_a_question_in_the_address_goes_to_the_explorer_alone(
+    site_address: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        probe.open(f"{site_address}explore/?q=pathology&year=2025")
+        probe.page.locator("text=/^\\d+ of \\d+ models$/").first.wait_for()
+        assert "text=pathology" in probe.page.url
+        assert not probe.page.locator("#__search").is_checked()
+        assert probe.trouble() == {}
