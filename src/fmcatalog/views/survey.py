@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fmcatalog.catalog import Catalog, SurveyData
 from fmcatalog.records import TABLE2_COLUMNS, Survey
-from fmcatalog.records.survey import Confidence, Erratum, ErratumKind, Exhibit
+from fmcatalog.records.survey import Exhibit
 from fmcatalog.rules import agreement, reconciliation
 from fmcatalog.rules.agreement import Agreement
 from fmcatalog.rules.reconciliation import Cell, Verdict
-from fmcatalog.views import membership, paths
-from fmcatalog.views.counted import listed, plural, verb
+from fmcatalog.views import membership, mistakes, paths
+from fmcatalog.views.counted import listed, verb
+from fmcatalog.views.mistakes import Subject
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import (
-    ErratumEntry,
     Fact,
     Link,
     Outlink,
     Table,
     Value,
 )
-from fmcatalog.views.provenance import erratum_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +76,6 @@ class PrintedCell:
     ours: str = ""
     state: str = "equal"
     erratum: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What mistakes are about: an anchor, a name, the mistakes."""
-
-    id: str
-    label: str
-    errata: tuple[ErratumEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +180,9 @@ def view(catalog: Catalog, settings: Settings) -> SurveyView:  # noqa: ARG001 - 
             _printed(data.table2[place].short_name, place + 1, id, row)
             for place, (id, row) in enumerate(reconciliation.table2(catalog, data))
         ),
-        mistakes=_mistakes(data),
-        errata_note=_errata_note(data),
-        subjects=tuple(_subjects(catalog, data)),
+        mistakes=mistakes.counted(data),
+        errata_note=mistakes.others(data),
+        subjects=mistakes.subjects(catalog, data),
         search=tuple(_search(survey)),
         queries=survey.search.queries,
         challenges=tuple(
@@ -342,65 +331,3 @@ def _search(survey: Survey) -> Iterator[Fact]:
         yield Fact(f"{{{name}}} stands for", Value(meaning))
     if search.filter:
         yield Fact("Taken out", Value(search.filter))
-
-
-def _mistakes(data: SurveyData) -> str:
-    sure = Counter(erratum.confidence for erratum in data.errata if erratum.mistake)
-    certain, likely = sure[Confidence.CERTAIN], sure[Confidence.LIKELY]
-    return (
-        f"{plural(certain + likely, 'mistake')} of the survey "
-        f"{'was' if certain + likely == 1 else 'were'} found: {certain} certain, {likely} likely."
-    )
-
-
-def _errata_note(data: SurveyData) -> str:
-    sure = Counter(erratum.confidence for erratum in data.errata if erratum.mistake)
-    others = [
-        f"{sure[Confidence.UNCERTAIN]} where the survey may be right",
-        f"{sure[Confidence.OPINION]} matters of opinion",
-        f"{sum(not erratum.mistake for erratum in data.errata)} that only look like mistakes",
-    ]
-    return f"Listed with them: {listed(others)}."
-
-
-_SUBJECTS = (
-    ("training", "Hardware and training"),
-    ("groups", "Groups"),
-    ("text", "Text and figures"),
-    ("references", "Authors, titles and references"),
-    ("list", "The survey's list on GitHub"),
-    ("no-mistake", "What only looks like a mistake"),
-)
-"""What mistakes are about: anchor and name, in the order of the page."""
-
-_REFERENCES = frozenset(
-    {
-        ErratumKind.AUTHOR_NAMES,
-        ErratumKind.DUPLICATE_REFERENCE,
-        ErratumKind.MISSING_REFERENCE,
-        ErratumKind.SUPERSEDED_TITLE,
-        ErratumKind.WRONG_CITATION,
-    }
-)
-
-
-def _subject(erratum: Erratum) -> str:
-    if not erratum.mistake:
-        return "no-mistake"
-    if erratum.kind is ErratumKind.SURVEY_LIST:
-        return "list"
-    if erratum.kind is ErratumKind.QUESTIONABLE_CLASSIFICATION:
-        return "groups"
-    if erratum.kind in _REFERENCES or erratum.place.startswith(("Reference", "First page")):
-        return "references"
-    return "training" if erratum.cells or "Table 2" in erratum.place else "text"
-
-
-def _subjects(catalog: Catalog, data: SurveyData) -> Iterator[Subject]:
-    sure = list(Confidence)
-    for id, label in _SUBJECTS:
-        found = [erratum for erratum in data.errata if _subject(erratum) == id]
-        found.sort(key=lambda erratum: sure.index(erratum.confidence))
-        if found:
-            entries = tuple(erratum_entry(catalog, erratum) for erratum in found)
-            yield Subject(f"errata-{id}", label, entries)
