@@ -1,5 +1,6 @@
 // The theme asks for the index of its search on every page; here the question waits until somebody
-// goes to the search field. What is typed before the answer is there, the theme looks up then.
+// goes to the search field, and so does what we do to its answers. What is typed before the answer
+// is there, the theme looks up then.
 // @ts-check
 {
   const field = ".md-search__input";
@@ -18,6 +19,8 @@
   const { open, send } = asked;
   /** @type {WeakSet<XMLHttpRequest>} */
   const patient = new WeakSet();
+  /** @type {typeof import("./found.js") | undefined} */
+  let found;
 
   asked.open = function (/** @type {any[]} */ ...about) {
     if (String(about[1]).endsWith("/search/search_index.json")) patient.add(this);
@@ -25,54 +28,30 @@
   };
 
   asked.send = function (/** @type {any} */ body) {
-    if (!patient.delete(this) || document.activeElement?.matches(field)) {
+    if (!patient.delete(this)) {
       send.call(this, body);
       return;
     }
-    const go = (/** @type {FocusEvent} */ { target }) => {
-      if (!(target instanceof Element) || !target.matches(field)) return;
-      removeEventListener("focusin", go);
+    const go = async () => {
+      found = await import("./found.js").catch(() => undefined);
       send.call(this, body);
     };
-    addEventListener("focusin", go);
-  };
-
-  /** @typedef {{title: string, location: string, text?: string, score: number, tags?: string[], terms: Record<string, boolean>}} Found */
-  const plain = (/** @type {string} */ text) => text.replace(/<[^>]*>/g, "");
-
-  // What is typed, in the words of the catalog: "24GB" is "24 GB", a license is a licence.
-  const worded = (/** @type {string} */ typed) =>
-    typed
-      .replace(/--+|[-+~^:*]+(?=\s|$)/g, " ")
-      .replace(/(\d)(gb)\b/gi, "$1 $2")
-      .replace(/\blicens/gi, (word) => `${word.slice(0, -1)}${word.endsWith("S") ? "C" : "c"}`);
-
-  // Pages that have every word go before the others are shown at all; what is called as was typed
-  // comes first, and opens by Enter, for which the theme takes the page of the highest score.
-  const first = (/** @type {Found[][]} */ items) => {
-    const input = /** @type {HTMLInputElement} */ (document.querySelector(field));
-    const typed = worded(input.value).trim().toLowerCase();
-    const exact = (/** @type {Found[]} */ [{ title, tags = [] }]) =>
-      [title, ...tags].some((name) => plain(name).toLowerCase() === typed);
-    const whole = items.filter((found) =>
-      Object.keys(found[0].terms).every((term) => found.some(({ terms }) => terms[term])),
-    );
-    if (whole.length) items.splice(0, items.length, ...whole);
-    items.sort((a, b) => +exact(b) - +exact(a));
-    const page = items[0]?.find(({ location }) => !location.includes("#"));
-    if (page) page.score = 1 + Math.max(...items.flat().map(({ score }) => score));
-    for (const found of items.flat()) {
-      const said = [plain(found.title), plain(found.text ?? "")];
-      const more = /^models\/[^#]+$/.test(found.location) ? (found.tags ?? []) : [];
-      found.tags = more.map(plain).filter((tag) => !said.some((text) => text.includes(tag)));
-      if (!found.tags.length) delete found.tags;
+    if (document.activeElement?.matches(field)) {
+      go();
+      return;
     }
+    const wait = (/** @type {FocusEvent} */ { target }) => {
+      if (!(target instanceof Element) || !target.matches(field)) return;
+      removeEventListener("focusin", wait);
+      go();
+    };
+    addEventListener("focusin", wait);
   };
 
   const ask = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (/** @type {any} */ message, /** @type {any[]} */ ...rest) {
     const said = message?.data;
-    const data = typeof said === "string" ? worded(said) : said;
+    const data = found && typeof said === "string" ? found.worded(said) : said;
     return ask.call(this, data === said ? message : { ...message, data }, .../** @type {any} */ (rest));
   };
 
@@ -80,7 +59,7 @@
   Worker.prototype.addEventListener = function (/** @type {any} */ type, /** @type {any} */ heard, /** @type {any} */ how) {
     const hear = (/** @type {any} */ event) => {
       const items = event.data?.data?.items;
-      if (items) first(items);
+      if (items) found?.first(items, /** @type {HTMLInputElement} */ (document.querySelector(field)).value);
       heard.call(this, event);
     };
     listen.call(this, type, hear, how);
