@@ -491,3 +491,23 @@ def test_a_question_in_the_address_goes_to_the_explorer_alone(
         assert "text=pathology" in probe.page.url
         assert not probe.page.locator("#__search").is_checked()
         assert probe.trouble() == {}
+
+
+IN_SIGHT = """[...document.querySelectorAll("tr[data-id]")].filter((row) => {
+  const { top, bottom } = row.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}).length"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_rows_are_there_wherever_the_page_is_moved_to(
+    width: int, explore: str, page_probe: Any
+) -> None:
+    with page_probe(width=width) as probe:
+        probe.open(explore)
+        probe.page.locator("tr[data-id]").first.wait_for()
+        for place in (3000, 8000, 2600, 0):
+            probe.page.evaluate(f"scrollTo(0, {place})")
+            probe.page.wait_for_timeout(300)
+            assert probe.page.evaluate(IN_SIGHT) >= 8, place
+        assert probe.trouble() == {}
