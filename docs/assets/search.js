@@ -7,13 +7,8 @@
 
   // On the explorer's page `?q=` is a question to the explorer, which calls it `text`; the theme
   // would lay its own search over the page.
-  const here = new URL(location.href);
-  const question = here.searchParams.get("q");
-  if (question !== null && document.querySelector("fm-explore")) {
-    here.searchParams.delete("q");
-    here.searchParams.append("text", question);
-    history.replaceState(history.state, "", here);
-  }
+  if (document.querySelector("fm-explore"))
+    history.replaceState(history.state, "", location.href.replace(/([?&])q=/, "$1text="));
 
   const asked = XMLHttpRequest.prototype;
   const { open, send } = asked;
