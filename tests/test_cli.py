@@ -535,7 +535,9 @@ def test_build_and_serve_pass_on_what_they_are_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[object] = []
-    built = SimpleNamespace(pages=3, rewritten=2, files=9, seconds=0.1, site="made", problems=())
+    built = SimpleNamespace(
+        pages=3, rewritten=2, files=9, seconds=0.1, site="made", problems=(), remarks=("a remark",)
+    )
 
     def build(
         where: Path, catalog: object, target: Path, step: object, **more: object
@@ -547,7 +549,8 @@ def test_build_and_serve_pass_on_what_they_are_asked(
     assert run("build", "--site-dir", "made").out.endswith(
         "3 pages (2 rewritten), 9 files, 0.1 s: made\n"
     )
-    assert run("build", "--engine", "zensical").code == 0
+    plain = run("build", "--engine", "zensical")
+    assert (plain.code, plain.err) == (0, "a remark\n")
     assert asked == [root, Path("made"), "mkdocs", root, root / "site", "zensical"]
     assert run("build", "--engine", "none").code == 2
     assert tuple(cli.Engine) == engine.ENGINES

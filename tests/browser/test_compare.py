@@ -247,6 +247,14 @@ def test_the_files_say_what_is_shown(
 
         assert saved(page, "BibTeX") == export.to_bibtex(catalog, THREE).decode()
         compiles(saved(page, "LaTeX"), tmp_path)
+
+        page.get_by_label("Only what differs").check()
+        table = list(csv.reader(io.StringIO(saved(page, "CSV"))))
+        about = groups[-1].label
+        assert [(g, r) for g, r, *_ in table[1:]] == [
+            (g, r) for g, r, sign, _ in wanted if sign == "differs" and g != about
+        ]
+        compiles(saved(page, "LaTeX"), tmp_path)
         assert probe.trouble() == {}
 
 

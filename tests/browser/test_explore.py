@@ -639,3 +639,34 @@ def test_axe_finds_nothing(
         page.evaluate(AXE.read_text())
         found = page.evaluate("axe.run().then((r) => r.violations.map((v) => v.id))")
         assert found == []
+
+
+def test_a_question_in_the_address_goes_to_the_explorer_alone(
+    site_address: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        probe.open(f"{site_address}explore/?q=pathology&year=2025")
+        probe.page.locator("text=/^\\d+ of \\d+ models$/").first.wait_for()
+        assert "text=pathology" in probe.page.url
+        assert not probe.page.locator("#__search").is_checked()
+        assert probe.trouble() == {}
+
+
+IN_SIGHT = """[...document.querySelectorAll("tr[data-id]")].filter((row) => {
+  const { top, bottom } = row.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}).length"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_rows_are_there_wherever_the_page_is_moved_to(
+    width: int, explore: str, page_probe: Any
+) -> None:
+    with page_probe(width=width) as probe:
+        probe.open(explore)
+        probe.page.locator("tr[data-id]").first.wait_for()
+        for place in (3000, 8000, 2600, 0):
+            probe.page.evaluate(f"scrollTo(0, {place})")
+            probe.page.wait_for_timeout(300)
+            assert probe.page.evaluate(IN_SIGHT) >= 8, place
+        assert probe.trouble() == {}

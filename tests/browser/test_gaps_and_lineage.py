@@ -82,14 +82,15 @@ def test_what_is_missing_is_said_before_the_grid(
     width: int, scripts: bool, catalog: Catalog, site_address: str, page_probe: Any
 ) -> None:
     with page_probe(width=width, scripts=scripts) as probe:
-        probe.open(f"{site_address}gaps/")
+        probe.open(f"{site_address}gaps/task/")
         first = probe.page.locator(".fm-holes li").first
         assert first.bounding_box()["y"] < probe.page.viewport_size["height"]
         for hole in probe.page.locator(".fm-holes li").all():
             links = hole.locator("a").evaluate_all("links => links.map(a => a.href)")
-            modality, *organs = [link.rstrip("/").rsplit("/", 1)[1] for link in links]
-            for organ in organs:
-                assert select(catalog, Query({"modality": [modality], "organ": [organ]})) == ()
+            modality, *tasks = [link.rstrip("/").rsplit("/", 1)[1] for link in links]
+            assert tasks
+            for task in tasks:
+                assert select(catalog, Query({"modality": [modality], "task": [task]})) == ()
 
 
 def test_the_names_of_the_rows_stay_when_the_grid_is_moved_on_a_phone(

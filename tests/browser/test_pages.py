@@ -236,6 +236,24 @@ def test_the_site_works_under_any_base_path(
         assert {link for link in here if not probe.page.request.get(link).ok} == set()
 
 
+# --- the way past the header ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["", "models/medsam/", "explore/", "about/"])
+def test_the_first_tab_leads_past_the_header_to_the_start(
+    path: str, site_address: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        probe.open(f"{site_address}{path}")
+        probe.tab_to(".md-skip", most=3)
+        probe.page.keyboard.press("Enter")
+        probe.page.keyboard.press("Tab")
+        assert probe.page.evaluate("document.activeElement.closest('article') !== null")
+        assert probe.page.evaluate(
+            "document.querySelector('#content').contains(document.querySelector('h1'))"
+        )
+
+
 # --- the site's own search -----------------------------------------------------------------------
 
 
@@ -341,6 +359,8 @@ def test_the_search_finds_every_model_by(
         ("Segmentation", "tasks/segmentation"),
         ("LoRA", "algorithms/low-rank-adaptation"),
         ("UNI", "models/uni"),
+        ("license", "licences"),
+        ("24GB", "hardware"),
     ],
 )
 def test_a_name_typed_in_full_comes_before_longer_ones(
@@ -350,6 +370,60 @@ def test_a_name_typed_in_full_comes_before_longer_ones(
         probe.open(site_address)
         assert search(probe, word, [path], first=True)
         assert probe.trouble() == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "path"),
+    [
+        ("UNI", "models/uni"),
+        ("MedSAM", "models/medsam"),
+        ("CLIP", "base-models/clip"),
+        ("CONCH", "models/conch"),
+    ],
+)
+def test_enter_opens_the_first_page_that_is_shown(
+    word: str, path: str, site_address: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        probe.open(site_address)
+        assert search(probe, word, [path], first=True)
+        probe.page.keyboard.press("Enter")
+        probe.page.wait_for_url(f"{site_address}{path}/*")
+        assert probe.trouble() == {}
+
+
+def found(probe: Any, words: str) -> list[str]:
+    """The pages that a search shows, whose number it has in its first line."""
+    field = probe.page.locator(".md-search__input")
+    field.click()
+    field.fill(words)
+    shown = probe.page.locator(".md-search-result__item > a")
+    for _ in range(40):
+        field.press("End")
+        if shown.count():
+            break
+        probe.page.wait_for_timeout(250)
+    return [link.get_attribute("href") or "" for link in shown.all()]
+
+
+def test_a_search_of_several_words_wants_every_one(site_address: str, page_probe: Any) -> None:
+    with page_probe() as probe:
+        probe.open(site_address)
+        both = found(probe, "pathology foundation model")
+        assert "/models/" in both[0]
+        assert len(both) < 100
+    with page_probe() as probe:
+        probe.open(site_address)
+        assert found(probe, "zzqx brain")  # where no page has all words, any will do
+
+
+def test_a_hit_does_not_say_its_name_and_title_again(site_address: str, page_probe: Any) -> None:
+    with page_probe() as probe:
+        probe.open(site_address)
+        assert search(probe, "UniMedVL", ["models/unimedvl"], first=True)
+        first = probe.page.locator(".md-search-result__item").first
+        assert "UniMedVL" not in " ".join(first.locator(".md-tag").all_inner_texts())
+        assert "Ultrasound" in first.locator(".md-tag").all_inner_texts()
 
 
 def test_the_search_finds_models_by_every_modality(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -87,16 +88,31 @@ def test_every_erratum_is_there_and_every_reference_to_one_leads_to_it(
     real: Catalog, view: SurveyView
 ) -> None:
     (data,) = real.surveys.values()
-    anchors = [f"survey/#erratum-{erratum.id}" for erratum in view.errata]
+    errata = [erratum for subject in view.subjects for erratum in subject.errata]
+    anchors = [f"survey/#erratum-{erratum.id}" for erratum in errata]
     assert len(anchors) == len(set(anchors)) == len(data.errata)
     led = {cell.erratum for row in view.table2 for cell in row.cells if cell.erratum}
     assert led <= set(anchors)
-    assert view.errata_note.startswith(f"{len(data.errata)} entries: ")
+    counted = [int(n) for n in re.findall(r"\d+", f"{view.mistakes} {view.errata_note}")]
+    assert counted[0] == sum(counted[1:3])
+    assert sum(counted[1:]) == len(data.errata)
 
 
 def test_what_is_uncertain_stays_uncertain(real: Catalog, view: SurveyView) -> None:
     (data,) = real.surveys.values()
-    assert [e.confidence for e in view.errata] == [str(e.confidence) for e in data.errata]
+    sure = {e.id: str(e.confidence) for e in data.errata}
+    order = ["certain", "likely", "uncertain", "opinion"]
+    for subject in view.subjects:
+        said = [erratum.confidence for erratum in subject.errata]
+        assert said == [sure[erratum.id] for erratum in subject.errata]
+        assert said == sorted(said, key=order.index)
+
+
+def test_what_is_no_mistake_is_not_told_as_one(real: Catalog, view: SurveyView) -> None:
+    last = view.subjects[-1]
+    assert not any(erratum.mistake for erratum in last.errata)
+    assert all(erratum.mistake for one in view.subjects[:-1] for erratum in one.errata)
+    assert "t2-19-gpus" in {erratum.id for erratum in last.errata}
 
 
 def test_the_survey_s_records_stand_in_the_matrix_in_its_order(

@@ -84,6 +84,7 @@ class Compare extends HTMLElement {
         this.#unfold();
       },
     });
+    this.brief = make("input", { type: "checkbox" });
     /** @param {string} label @param {Format} format */
     const file = (label, format) => {
       const at = button(label, () => tell(at, this.#save(format)));
@@ -99,7 +100,7 @@ class Compare extends HTMLElement {
       make("label", {}, this.all, " Show equal rows"),
       menu(
         "Download",
-        make("p", { class: "fm-note" }, "Every row of this comparison, the equal ones too."),
+        make("label", {}, this.brief, " Only what differs, without the rows about the record"),
         make(
           "p",
           { class: "fm-row" },
@@ -329,7 +330,13 @@ class Compare extends HTMLElement {
   /** @param {Format} format */
   async #content(format) {
     const { content } = await import("./files.js");
-    return content(format, this.columns, this.groups, location.href);
+    const groups = this.brief?.checked
+      ? this.groups
+          .filter(({ key }) => key !== "record")
+          .map((group) => ({ ...group, rows: group.rows.filter(({ differs }) => differs) }))
+          .filter(({ rows }) => rows.length)
+      : this.groups;
+    return content(format, this.columns, groups, location.href);
   }
 
   async #copy() {

@@ -7,5 +7,6 @@ const open = () => {
 };
 addEventListener("hashchange", open);
 document.querySelector(".fm-new__way")?.removeAttribute("hidden");
+document.querySelector(".fm-unscripted")?.remove();
 if (kept()) location.hash = "form";
 open();

@@ -158,7 +158,8 @@ export class Table {
     const { length } = this.ids;
     let [from, to] = [0, length];
     if (length > ALL) {
-      const top = this.before.getBoundingClientRect().top;
+      // What is hidden is nowhere: before the first row the rows themselves say where they begin.
+      const top = (this.before.hidden ? this.body : this.before).getBoundingClientRect().top;
       from = Math.max(0, Math.floor(-top / this.height) - SPARE);
       to = Math.min(length, Math.ceil((innerHeight - top) / this.height) + SPARE);
       to = Math.max(to, Math.min(length, 2 * SPARE));

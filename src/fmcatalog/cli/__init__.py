@@ -267,6 +267,8 @@ def build(
     if built.problems:
         terminal.error("the site is not in order; the old one was left as it was")
         raise typer.Exit(1)
+    for remark in built.remarks:
+        terminal.error(remark)
     terminal.out(
         f"{built.pages} pages ({built.rewritten} rewritten), {built.files} files, "
         f"{built.seconds:.1f} s: {built.site}"

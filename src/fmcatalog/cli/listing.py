@@ -55,6 +55,10 @@ Several = typer.Option(help="A term, its alias, or 'unknown'; repeat to widen.",
 Open = typer.Option(
     help="'public' (also when nothing follows) or 'unknown'; repeat to widen.", metavar="[WORD]"
 )
+Commercial = typer.Option(
+    help="allowed, not-allowed or depends, by the licence of the weights; or 'unknown'.",
+    metavar="WORD",
+)
 Year = typer.Option(help="Year of the first public version.", metavar="YEAR")
 Origin = typer.Option(help="survey, figure-3, beside-the-figure or living.", metavar="WORD")
 Tiers = typer.Option(help="surveyed, reviewed or listed: how far it was checked.", metavar="WORD")
@@ -75,6 +79,7 @@ def list_models(
     code: Annotated[Many, Open] = None,
     weights: Annotated[Many, Open] = None,
     weights_licence: Annotated[Many, Several] = None,
+    commercial_use: Annotated[Many, Commercial] = None,
     licence: Annotated[Many, Several] = None,
     year: Annotated[Many, Year] = None,
     algorithm: Annotated[Many, Several] = None,
@@ -105,6 +110,7 @@ def list_models(
         "code": code,
         "weights": weights,
         "weights-licence": weights_licence,
+        "commercial-use": commercial_use,
         "licence": licence,
         "year": year,
         "algorithm": algorithm,

@@ -172,6 +172,11 @@ class Erratum(Shape):
     """When it was found; absent for those of the survey's first reading."""
 
     @property
+    def mistake(self) -> bool:
+        """Whether the survey is wrong, or may be: not where it only seemed so."""
+        return self.kind not in {ErratumKind.NOT_AN_ERROR, ErratumKind.TRANSCRIPTION}
+
+    @property
     def told(self) -> tuple[str, str]:
         """What is printed and what is right, its cells joined; empty where it is not known."""
         cells = self.cells or ()

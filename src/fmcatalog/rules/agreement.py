@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from fmcatalog.catalog import Catalog, SurveyData
 from fmcatalog.records import Figure3Row, Table1Row
-from fmcatalog.records.survey import Confidence
 from fmcatalog.rules import reconciliation
 from fmcatalog.rules.reconciliation import Verdict
 
@@ -65,12 +64,6 @@ def figure1a(catalog: Catalog, data: SurveyData) -> Agreement:
     models = catalog.models
     found = Counter(models[r.model].category for r in data.figure3 if r.model in models)
     return _counted([found[group] == count for group, count in data.survey.figure1a.items()])
-
-
-def errata(data: SurveyData) -> Counter[str]:
-    """Counts the errata of a survey by how sure they are, the surest first."""
-    found = Counter(str(erratum.confidence) for erratum in data.errata)
-    return Counter({str(c): found[str(c)] for c in Confidence if found[str(c)]})
 
 
 def _counted(same: list[bool]) -> Agreement:

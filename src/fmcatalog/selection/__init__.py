@@ -6,13 +6,23 @@ the same definition to the browser as data.
 
 from __future__ import annotations
 
-from fmcatalog.selection.facets import ALL_FACETS, FACETS, UNKNOWN, Facet, Option, public
+from fmcatalog.selection.facets import (
+    ALL_FACETS,
+    COMMERCIAL,
+    FACETS,
+    UNKNOWN,
+    Facet,
+    Option,
+    commercial,
+    public,
+)
 from fmcatalog.selection.index import index, texts
 from fmcatalog.selection.measures import MEASURES, Measure, hours
 from fmcatalog.selection.query import Query, UnknownWord, Unlisted, select, unlisted
 
 __all__ = [
     "ALL_FACETS",
+    "COMMERCIAL",
     "FACETS",
     "MEASURES",
     "UNKNOWN",
@@ -22,6 +32,7 @@ __all__ = [
     "Query",
     "UnknownWord",
     "Unlisted",
+    "commercial",
     "hours",
     "index",
     "public",

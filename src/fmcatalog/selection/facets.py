@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from fmcatalog.catalog import Catalog, Tier
-from fmcatalog.records import Missing, Model
+from fmcatalog.records import Missing, Model, Term
 
 UNKNOWN = "unknown"
 """Word that selects the models without a known value in a facet, whatever the reason."""
@@ -118,6 +118,25 @@ def _weights_licence(catalog: Catalog, id: str) -> tuple[str, ...]:
     return _kind(term) if term is None or isinstance(term, Missing) else (term,)
 
 
+COMMERCIAL = (
+    Option("allowed", "Allowed", None, ("yes",)),
+    Option("not-allowed", "Not allowed", None, ("no",)),
+    Option("depends", "Depends on more", None, ("restricted",)),
+)
+"""What a licence says of commercial use; the last where its terms set limits or do not say."""
+
+
+def commercial(term: Term) -> Option:
+    """Tells what a licence says of commercial use."""
+    return COMMERCIAL[2 if term.commercial is None else 0 if term.commercial else 1]
+
+
+def _commercial(catalog: Catalog, id: str) -> tuple[str, ...]:
+    (found,) = _weights_licence(catalog, id)
+    term = catalog.terms.get("licence", {}).get(found)
+    return (commercial(term).id,) if term is not None else (found,)
+
+
 def _vocabulary(key: str, label: str, definition: str) -> Facet:
     return Facet(key, label, definition, partial(_terms, key), partial(_has, key))
 
@@ -212,6 +231,13 @@ ALL_FACETS = (
         "Terms of its weights alone.",
         partial(_terms, "licence"),
         _weights_licence,
+    ),
+    Facet(
+        "commercial-use",
+        "Commercial use of the weights",
+        "What the licence of its weights says of commercial use; code and data may have others.",
+        lambda _: (*COMMERCIAL, *KINDS),
+        _commercial,
     ),
     _vocabulary("licence", "Licence of code or weights", "Terms of its code or of its weights."),
     Facet("year", "Year", "Year of its first public version.", _years, _year),

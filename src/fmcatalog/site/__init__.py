@@ -27,6 +27,12 @@ Say = Callable[[str], None]
 Known = Callable[[str, Sequence[str]], bool]
 """Tells of a record, by id, whether its files are there already as they would be made."""
 
+NO_REPOSITORY = (
+    "warning: no repository is set (extra.repository in mkdocs.yml, or FMCATALOG_REPOSITORY): "
+    "pages do not say where to edit or report"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build did.
@@ -38,6 +44,7 @@ class Built:
         files: Files of the site.
         seconds: How long it took.
         problems: Why the site was not put in place; empty when it was.
+        remarks: What its readers will miss, though it is in order.
     """
 
     site: Path
@@ -46,6 +53,7 @@ class Built:
     files: int
     seconds: float
     problems: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,8 @@ def build(
                 making.remember()
     count = sum(uri.endswith(".html") for uri in filling.stamps)
     seconds = time.monotonic() - start
-    return Built(target, count, filling.fresh, len(filling.stamps), seconds, problems)
+    remarks = () if making.settings.repository else (NO_REPOSITORY,)
+    return Built(target, count, filling.fresh, len(filling.stamps), seconds, problems, remarks)
 
 
 @dataclass(frozen=True)
@@ -163,7 +172,7 @@ class _Making:
         for artifact in self.source.data(self._known()):
             yield artifact, None
         sizes = {uri: stamp.size for uri, stamp in self.filling.stamps.items()}
-        told = Settings(self.settings.repository, self.as_of, sizes)
+        told = Settings(self.settings.repository, self.as_of, sizes, self.settings.address)
         for artifact in (
             *_by_hand(root / HAND_WRITTEN),
             *self._fonts(),

@@ -16,7 +16,7 @@ from typing import Any
 from fmcatalog import artifacts, memory
 from fmcatalog.artifacts import Artifact
 from fmcatalog.memory import Memory
-from fmcatalog.site import engine, fonts, frames, lost, policy, search, sitemap
+from fmcatalog.site import engine, fonts, frames, lost, policy, search, sitemap, skip
 from fmcatalog.site.head import Head, put, titles
 from fmcatalog.site.links import Told
 from fmcatalog.site.rendering import Body, Renderer, carrier, relative
@@ -283,11 +283,11 @@ def _page(drawn: Mapping[str, bytes], path: str) -> bytes:
 
 
 def _tailor(kind: search.Kind, drawn: Mapping[str, bytes]) -> Callable[[bytes], str]:
-    """Gives what gives a page of the engine its policy, and its search its patience."""
+    """Gives what gives a page its policy, its search its patience, its skip link its aim."""
     styles = search.styles(kind, drawn)
 
     def dressed(content: bytes) -> str:
-        page = content.decode()
+        page = skip.to_start(content.decode())
         return policy.secured(search.patient(page) if kind.mended else page, styles)
 
     return dressed

@@ -150,7 +150,7 @@ def _sections(seen: ModelView, model: Model, no_stage: Cell) -> Iterator[Section
 
 def _errata(seen: ModelView) -> Fact:
     path = paths.model_path(seen.id)
-    links = tuple(Link(one.where, f"{path}#erratum-{one.id}") for one in seen.errata)
+    links = tuple(Link(one.where, f"{path}#erratum-{one.id}") for one in seen.errata if one.mistake)
     return Fact("What the survey has otherwise", Value("" if links else "nothing", links=links))
 
 
@@ -182,8 +182,10 @@ def _further_links(model: Model) -> Iterator[Fact]:
 
 def _lineage(seen: ModelView, model: Model) -> Iterator[Line]:
     marks = sources_of(model, "builds_on")
-    parents = tuple(Link(one.link.label, one.link.path, one.relation) for one in seen.ancestors)
-    children = tuple(Link(one.link.label, one.link.path, one.relation) for one in seen.descendants)
+    parents, children = (
+        tuple(Link(one.link.label, one.link.path, f"({one.relation})") for one in kin)
+        for kin in (seen.ancestors, seen.descendants)
+    )
     if parents:
         above = Value(links=parents, sources=marks)
     elif isinstance(model.builds_on, tuple):
@@ -200,8 +202,8 @@ def _prose(seen: ModelView, model: Model) -> Iterator[Line]:
     yield Line("summary", "Summary", _cell(seen, summary))
     for key, label, items in (
         ("key_ideas", "Key ideas", seen.key_ideas),
-        ("use_cases", "For", seen.use_cases),
-        ("limitations", "Mind", seen.limitations),
+        ("use_cases", "Uses", seen.use_cases),
+        ("limitations", "Limits", seen.limitations),
     ):
         value = Value(missing="" if items else "absent", sources=sources_of(model, key))
         yield Line(_slug(label), label, _cell(seen, value, items))

@@ -97,7 +97,12 @@ def facet_figure(
     shown = counts[:limit] if limit else counts
     caption = [coverage(everything.tally, says, scope.who)]
     if len(shown) < len(counts):
-        caption.append(f"Shown: the {len(shown)} most frequent of {len(counts)} terms.")
+        narrower = len(everything.counts) - len(counts) if level == 0 else 0
+        inside = f"; {verb(narrower, 'narrower one counts', 'narrower ones count')} in them"
+        caption.append(
+            f"Shown: the {len(shown)} most frequent of {len(counts)} terms"
+            f"{inside if narrower else ''}."
+        )
     multiple = top.multiple if level == 0 else everything.multiple
     if multiple:
         caption.append(f"{verb(multiple, 'counts', 'count')} under more than one term.")

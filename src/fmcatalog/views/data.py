@@ -9,10 +9,11 @@ from typing import Any
 from fmcatalog import __version__
 from fmcatalog.catalog import Catalog
 from fmcatalog.records.schemas import SCHEMAS, schema
+from fmcatalog.stats import answers
 from fmcatalog.views.counted import plural
 from fmcatalog.views.files import Need, files, needs, size
 from fmcatalog.views.page import Settings
-from fmcatalog.views.parts import Download, Fact, Outlink, Value
+from fmcatalog.views.parts import Download, Fact, Link, Outlink, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,21 @@ def _facts(catalog: Catalog, settings: Settings) -> Iterator[Fact]:
     yield Fact(
         "Terms",
         Value(f"{terms} in {plural(len(catalog.vocabularies), 'vocabulary', 'vocabularies')}"),
+    )
+    whole = answers.whole(catalog)
+    asked = whole.known + whole.not_reported + whole.not_applicable + whole.missing
+    yield Fact(
+        "Completeness",
+        Value(
+            f"answered with a source: {whole.known:,} known, {whole.not_reported:,} not reported, "
+            f"{whole.not_applicable:,} not applicable; {whole.missing:,} not looked up.",
+            links=(
+                Link(
+                    f"{whole.percent} % of {asked:,} questions",
+                    "statistics/#how-complete-the-records-are",
+                ),
+            ),
+        ),
     )
     yield Fact(
         "Licence",

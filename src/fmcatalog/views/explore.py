@@ -83,10 +83,10 @@ def _way(catalog: Catalog, facet: str) -> Way:
 
 def _table(catalog: Catalog) -> Table:
     count, shown = len(catalog.models), tuple(catalog.models)
-    caption = f"All {count} models. A heading sorts; what is unknown comes last."
+    caption = f"All {count} models."
     if count > WHOLE:
         shown = models.newest(catalog, shown, models.LISTED)
-        caption = f"The newest {models.LISTED} of {count} models; a heading sorts."
+        caption = f"The newest {models.LISTED} of {count} models."
     table = models_table(catalog, "models", shown, caption)
     # What reference managers read is a third of such a list; it stands in all lists but this one,
     # which goes when the explorer comes.

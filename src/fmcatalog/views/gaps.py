@@ -32,7 +32,7 @@ NAMED = 5
 """Most crossings that are named for one of them."""
 FREQUENT = 3
 """Models that a term must have for its empty crossings to be said in words."""
-EXPECTED = 0.5
+EXPECTED = 3
 """Models that would have to stand at a crossing, on average, for it to be said in words."""
 LEVELS = 5
 """Shades of a cell."""
@@ -149,15 +149,20 @@ def _view(catalog: Catalog, path: str, facet: str, name: str, scope: Scope) -> G
         title=f"Where nothing is yet: modality and {name}",
         lede=(
             f"{empty} of {possible} crossings that could be filled hold none of the "
-            f"{scope.counted()}."
-            + (" The largest, where both sides are frequent:" if shown else "")
+            f"{scope.counted()}; {len(grid.rows.unknown)} of these name no {name} and "
+            f"{len(grid.columns.unknown)} no modality, so they stand at no crossing. "
+            + (
+                f"Those where at least {EXPECTED} models would be expected:"
+                if shown
+                else f"At no empty one would {EXPECTED} models be expected; the grid shows all."
+            )
         ),
         tabs=tuple(
             Tab(Link(f"Modality × {n}", scope.path(p)), p == path) for p, _, n, _ in CROSSED
         ),
         tiers=tabs(catalog, path, scope),
         holes=tuple(_hole(facet, card) for card in cards),
-        more=_more(len(found) - len(shown), name),
+        more=_more(len(shown), len(found) - len(shown), name),
         caption=(
             f"{scope.counted()} by {name} and modality, narrower terms included. "
             "“All” and “none given” are models, not sums of cells."
@@ -183,7 +188,7 @@ def _cards(catalog: Catalog, found: tuple[Gap, ...]) -> list[list[Gap]]:
 def _hole(facet: str, card: list[Gap]) -> Hole:
     first = card[0]
     column = first.column
-    note = f"None, where {_about(first.expected)} would be if the two were unrelated"
+    note = f"None, where about {first.expected:.0f} would be if the two were unrelated"
     if len(card) > 1:
         note += f" ({first.row.label})"
     perhaps = {model for gap in card for model in gap.perhaps}
@@ -200,15 +205,19 @@ def _hole(facet: str, card: list[Gap]) -> Hole:
     )
 
 
-def _about(expected: float) -> str:
-    return f"about {expected:.0f}" if expected >= 0.75 else "fewer than one"
+_BOTH = {
+    "organ": "A model at a crossing has both, perhaps in separate pictures. ",
+    "task": "A model at a crossing has both, perhaps the task with other pictures. ",
+}
+"""What it means that a model stands at a crossing, by the facet that is crossed."""
 
 
-def _more(count: int, name: str) -> str:
-    begin = f"{plural(count, 'smaller one')} can be found in the grid. " if count > 0 else ""
+def _more(shown: int, left: int, name: str) -> str:
+    smaller = f"{plural(left, 'smaller one')} can be found in the grid. " if shown and left else ""
     return (
-        f"{begin}Part of a wider empty crossing is not named again. Empty means absent in this "
-        f"catalog, not in the literature: nothing here says that nobody works on a modality and "
+        f"{_BOTH.get(name, '')}{smaller}"
+        "Part of a wider empty crossing is not named again. Empty means absent in this "
+        "catalog, not in the literature: nothing here says that nobody works on a modality and "
         f"{name} elsewhere."
     )
 

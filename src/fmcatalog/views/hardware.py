@@ -129,8 +129,7 @@ def view(catalog: Catalog, settings: Settings) -> HardwareView:  # noqa: ARG001 
             f"{plural(len(stages), 'stage')} of {plural(len(with_rows), 'model')}, our values"
             + (f" (those of the newest {SHOWN} models)" if len(rows) < len(stages) else "")
             + "; "
-            f"{len(catalog.models) - len(with_rows)} of {scope.counted()} have no row. "
-            "A heading sorts.",
+            f"{len(catalog.models) - len(with_rows)} of {scope.counted()} have no row.",
             COLUMNS,
             rows,
         ),

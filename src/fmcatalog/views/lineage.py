@@ -149,7 +149,7 @@ class Lines:
         model = self.catalog.models.get(knot.id)
         place = plan.knots.index(knot)
         relations = [
-            f"{_words(t.relation)} {self.link(plan.knots[t.start].id).label}"
+            related(t.relation, self.link(plan.knots[t.start].id).label)
             for t in plan.threads
             if t.end == place
         ]
@@ -173,13 +173,14 @@ class Lines:
             again = at in seen and bool(self.graph.out_degree(at))
             seen.add(at)
             link = self.link(at, f"{note}, see above" if again else note)
+            name = self.link(at).label
             model = self.catalog.models.get(at)
             children = () if again else sorted(self.graph.successors(at), key=self._by_size)
             return TreeNode(
                 link,
                 shape=paths.shape(self.catalog, model.category) if model else "other",
                 children=tuple(
-                    node(child, _words(self.graph.edges[at, child]["relation"]))
+                    node(child, related(self.graph.edges[at, child]["relation"], name))
                     for child in children
                 ),
             )
@@ -201,8 +202,11 @@ class Lines:
         return used_kinds(self.catalog, groups)
 
 
-def _words(relation: str) -> str:
-    return relation.replace("-", " ")
+def related(relation: str, name: str) -> str:
+    """Says how a model goes back to another one, whose name it takes in."""
+    if relation == Relation.USES_FROZEN:
+        return f"uses {name} frozen"
+    return f"{relation.replace('-', ' ').replace('fine tuned', 'fine-tuned')} {name}"
 
 
 def view(catalog: Catalog) -> LineageView:

@@ -14,7 +14,7 @@ from fmcatalog.stats.answers import Answers, of_record
 from fmcatalog.views import paths
 from fmcatalog.views.coins import coins
 from fmcatalog.views.keys import NEIGHBOURS
-from fmcatalog.views.lineage import Kin, Lines
+from fmcatalog.views.lineage import Kin, Lines, related
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import (
     Badge,
@@ -286,7 +286,7 @@ class Models:
     def _children(self, id: str) -> Iterable[Relative]:
         direct = sorted(self.graph.successors(id))
         for child in direct:
-            relation = str(self.graph.edges[id, child]["relation"]).replace("-", " ")
+            relation = related(str(self.graph.edges[id, child]["relation"]), "it")
             yield Relative(relation, self._node(child))
         for other in taxonomy.descendants(self.graph, id):
             if other not in direct:

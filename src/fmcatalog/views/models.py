@@ -66,8 +66,7 @@ def view(catalog: Catalog) -> ModelsView:
             "models",
             shown,
             (f"The newest {LISTED} of" if many else "All")
-            + f" {len(catalog.models)} models, all tiers. A heading sorts; what is unknown comes "
-            "last.",
+            + f" {len(catalog.models)} models, all tiers.",
         ),
         letters=tuple(_letters(catalog)) if many else (),
         downloads=(

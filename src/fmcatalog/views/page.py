@@ -70,6 +70,8 @@ SEARCH_BOOST: dict[PageKind, float] = {
     "model": 3.0,
     "category": 1.5,
     "term": 1.5,
+    "hardware": 3.0,
+    "timeline": 0.3,
     "vocabulary": 0.5,
     "gaps": 0.5,
     "lineage": 0.3,
@@ -92,11 +94,13 @@ class Settings:
             when it has none, and then no page offers to edit or report there.
         as_of: Day of the newest reading of a source, ISO.
         sizes: Path of each data file → its bytes; empty where they are not made yet.
+        address: Whole address of the site, a slash at its end; empty where it is not set.
     """
 
     repository: str = ""
     as_of: str = ""
     sizes: Mapping[str, int] = field(default_factory=dict)
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

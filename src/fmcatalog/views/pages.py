@@ -96,12 +96,12 @@ def _pages(
     lines = lineage.Lines(catalog)
     for facet, found in catalog.vocabularies.items():
         if facet != "category":
-            yield (
-                _page(
-                    paths.facet_path(facet), "vocabulary", vocabulary.name(found), found.definition
-                ),
-                partial(vocabulary.view, catalog, facet),
+            page = _page(
+                paths.facet_path(facet), "vocabulary", vocabulary.name(found), found.definition
             )
+            # Whoever types "licence" wants all of them; the name of a page is "By licence".
+            named = tuple(dict.fromkeys((found.label, found.plural)))
+            yield replace(page, words=named), partial(vocabulary.view, catalog, facet)
         for id, one in catalog.terms[facet].items():
             path = paths.term_path(facet, id)
             if facet == "category":
@@ -120,7 +120,8 @@ def _pages(
         yield _page(path, "statistics-part", title, f"{title}: counts of one tier."), counts
     for path, title, grid in gaps.views(catalog):
         about = f"{title}: where no model of this catalog stands."
-        yield _page(path, "gaps", title, about), grid
+        named = ("Gaps",) if path == "gaps/" else ()
+        yield replace(_page(path, "gaps", title, about), words=named), grid
     yield (
         _page("lineage/", "lineage", "Lineage", "What builds on what: base models and models."),
         partial(lineage.view, catalog),
@@ -193,7 +194,11 @@ def _pages(
         ),
         ("404/", "not-found", "No such page", "No page at this address.", not_found.view),
     ):
-        yield Page(path, kind, title, about), partial(view, catalog, settings)  # type: ignore[arg-type]
+        words = _memory(catalog) if kind == "hardware" else ()
+        yield (
+            replace(_page(path, kind, title, about), words=words),
+            partial(view, catalog, settings),
+        )
 
 
 def model_page(catalog: Catalog, id: str) -> Page:
@@ -230,6 +235,12 @@ def _term(path: str, facet: str, term: Term, title: str) -> Page:
     # Whoever looks for "X-ray" wants all such models: the page that lists them comes first.
     names = dict.fromkeys((term.label, term.short_label or term.label, *(term.aliases or ())))
     return Page(path, "term", title, about, tuple(names), weight=2.0)
+
+
+def _memory(catalog: Catalog) -> tuple[str, ...]:
+    """Gives the sizes of cards: who types "24 GB" asks what such a card was enough for."""
+    sizes = {size for card in catalog.terms["gpu"].values() for size in card.memory_gb or ()}
+    return tuple(f"{size} GB" for size in sorted(sizes))
 
 
 def _first(text: str, limit: int = 160) -> str:

@@ -229,6 +229,7 @@ class ErratumEntry:
         kind: What sort of mistake.
         models: The records it concerns.
         href: Address of the source; empty when it has none.
+        mistake: Whether the survey is wrong there, or may be.
     """
 
     id: str
@@ -241,6 +242,7 @@ class ErratumEntry:
     kind: str = ""
     models: tuple[Link, ...] = ()
     href: str = ""
+    mistake: bool = True
 
 
 @dataclass(frozen=True, slots=True)

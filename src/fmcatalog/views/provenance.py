@@ -70,4 +70,5 @@ def erratum_entry(catalog: Catalog, erratum: records.Erratum, but: str = "") -> 
         str(erratum.kind).replace("-", " "),
         tuple(paths.model_link(catalog, m) for m in erratum.models or () if m != but),
         "" if survey or not source else link(source) or "",
+        erratum.mistake,
     )

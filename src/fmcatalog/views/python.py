@@ -148,11 +148,13 @@ class PythonView:
     """What the page shows.
 
     Attributes:
-        install: How to get it.
+        frame: The whole catalog as a data frame, with nothing to install but pandas.
+        install: How to get the library.
         examples: Programs with what they print.
         entries: What can be used.
     """
 
+    frame: str
     install: str
     examples: tuple[Example, ...]
     entries: tuple[Entry, ...]
@@ -164,9 +166,18 @@ pip install '.[pandas]'                   # also polars, parquet
 """
 
 
+FRAME = """\
+import pandas
+
+models = pandas.read_csv("{address}models.csv")
+"""
+"""All that somebody with pandas needs; without an address, for the file in the same folder."""
+
+
 def view(catalog: Catalog, settings: Settings) -> PythonView:  # noqa: ARG001 - one form for all pages
     """Makes the page."""
-    return PythonView(INSTALL, EXAMPLES, tuple(_entries()))
+    frame = FRAME.format(address=settings.address)
+    return PythonView(frame, INSTALL, EXAMPLES, tuple(_entries()))
 
 
 def _entries() -> Iterator[Entry]:

@@ -11,18 +11,17 @@ from fmcatalog.records.survey import Exhibit
 from fmcatalog.rules import agreement, reconciliation
 from fmcatalog.rules.agreement import Agreement
 from fmcatalog.rules.reconciliation import Cell, Verdict
-from fmcatalog.views import membership, paths
-from fmcatalog.views.counted import listed, plural, verb
+from fmcatalog.views import membership, mistakes, paths
+from fmcatalog.views.counted import listed, verb
+from fmcatalog.views.mistakes import Subject
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import (
-    ErratumEntry,
     Fact,
     Link,
     Outlink,
     Table,
     Value,
 )
-from fmcatalog.views.provenance import erratum_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,9 @@ class SurveyView:
         checks: One a figure or table.
         table2_columns: Headings of Table 2.
         table2: Its rows.
-        errata: All mistakes.
-        errata_note: How many, and how sure they are.
+        mistakes: How many mistakes were found, in one sentence.
+        errata_note: What else is listed among them.
+        subjects: All of them, by what they are about, the surest first.
         search: Platforms, period, criteria.
         queries: The search terms, letter by letter.
         challenges: Open challenges.
@@ -107,8 +107,9 @@ class SurveyView:
     checks: tuple[Check, ...]
     table2_columns: tuple[str, ...]
     table2: tuple[Printed, ...]
-    errata: tuple[ErratumEntry, ...]
+    mistakes: str
     errata_note: str
+    subjects: tuple[Subject, ...]
     search: tuple[Fact, ...]
     queries: tuple[str, ...]
     challenges: tuple[Challenge, ...]
@@ -179,8 +180,9 @@ def view(catalog: Catalog, settings: Settings) -> SurveyView:  # noqa: ARG001 - 
             _printed(data.table2[place].short_name, place + 1, id, row)
             for place, (id, row) in enumerate(reconciliation.table2(catalog, data))
         ),
-        errata=tuple(erratum_entry(catalog, erratum) for erratum in data.errata),
-        errata_note=_errata_note(data),
+        mistakes=mistakes.counted(data),
+        errata_note=mistakes.others(data),
+        subjects=mistakes.subjects(catalog, data),
         search=tuple(_search(survey)),
         queries=survey.search.queries,
         challenges=tuple(
@@ -329,12 +331,3 @@ def _search(survey: Survey) -> Iterator[Fact]:
         yield Fact(f"{{{name}}} stands for", Value(meaning))
     if search.filter:
         yield Fact("Taken out", Value(search.filter))
-
-
-def _errata_note(data: SurveyData) -> str:
-    sure = agreement.errata(data)
-    counted = listed([f"{count} {confidence}" for confidence, count in sure.items()])
-    return (
-        f"{plural(sure.total(), 'entry', 'entries')}: {counted}. Some note what only looks like a "
-        "mistake, or what the text we worked from got wrong; their kind says so."
-    )

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Citation, Term, Use, link, listed
+from fmcatalog.selection import commercial
 from fmcatalog.views import paths
 from fmcatalog.views.category import Distribution, distribution
 from fmcatalog.views.lineage import Kin
@@ -92,7 +93,7 @@ def view(catalog: Catalog, facet: str, id: str, kin: Kin | None = None) -> TermV
         facet=vocabulary.label,
         definition=term.definition,
         tally=_tally(catalog, models, _scope(facet, bool(narrower))) + _split(tuple(uses.values())),
-        facts=tuple(_facts(catalog, term)),
+        facts=tuple(_facts(catalog, facet, term)),
         narrower=narrower,
         table=_with_uses(table, uses) if facet == "dataset" else table,
         papers=paths.papers(catalog, facet, id),
@@ -149,7 +150,7 @@ def _with_uses(table: Table, uses: Mapping[str, tuple[Use, ...]]) -> Table:
     return replace(table, columns=(head, Column("Used for"), *rest), rows=tuple(rows))
 
 
-def _facts(catalog: Catalog, term: Term) -> Iterator[Fact]:
+def _facts(catalog: Catalog, facet: str, term: Term) -> Iterator[Fact]:
     if term.aliases:
         yield Fact("Also called", Value(", ".join(term.aliases)))
     if term.vendor:
@@ -159,8 +160,8 @@ def _facts(catalog: Catalog, term: Term) -> Iterator[Fact]:
     if term.memory_gb:
         sizes = " or ".join(str(m) for m in term.memory_gb)
         yield Fact("Memory", Value(f"{sizes} GB"))
-    if term.commercial is not None:
-        yield Fact("Commercial use", Value("allowed" if term.commercial else "not allowed"))
+    if facet == "licence":
+        yield Fact("Commercial use", Value(commercial(term).label.lower()))
     if term.released:
         yield Fact("Released", Value(str(term.released)))
     if term.modalities:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from fmcatalog import stats, taxonomy
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Vocabulary
+from fmcatalog.selection import ALL_FACETS, COMMERCIAL, UNKNOWN, commercial
 from fmcatalog.views import paths
 from fmcatalog.views.parts import Bar, Link, TreeNode
 from fmcatalog.views.scope import whole
@@ -40,6 +42,7 @@ class VocabularyView:
         tally: How many models have a value, how many none, and of which kind.
         tree: Terms with their counts; empty where they are too many to be read one by one.
         most: The most frequent terms, where they are too many.
+        commercial: Of licences: how many weights may be used commercially, and where they stand.
         letters: All terms then, by their first letter.
         unused: Terms that no model uses yet.
     """
@@ -49,6 +52,7 @@ class VocabularyView:
     definition: str
     tally: str
     tree: tuple[TreeNode, ...]
+    commercial: tuple[Link, ...]
     most: tuple[Bar, ...]
     letters: tuple[Letter, ...]
     unused: tuple[Link, ...]
@@ -81,6 +85,7 @@ def view(catalog: Catalog, facet: str) -> VocabularyView:
         else tuple(
             _node(catalog, facet, node) for node in taxonomy.forest(catalog, facet) if node.models
         ),
+        commercial=_commercial(catalog) if facet == "licence" else (),
         most=_most(facet, found.counts[:BARS]) if many else (),
         letters=tuple(_letters(catalog, facet, used)) if many else (),
         unused=tuple(
@@ -122,9 +127,31 @@ def _letter(label: str) -> str:
     return first if first.isascii() and first.isalpha() else OTHER
 
 
+def _commercial(catalog: Catalog) -> tuple[Link, ...]:
+    """Counts the models by what the licence of their weights says of commercial use."""
+    (facet,) = (one for one in ALL_FACETS if one.key == "commercial-use")
+    counts = Counter(value for id in catalog.models for value in facet.values(catalog, id))
+    known = [(option, counts[option.id]) for option in COMMERCIAL]
+    rest = len(catalog.models) - sum(count for _, count in known)
+    return (
+        *(
+            Link(
+                option.label,
+                paths.explore_path(**{facet.key: option.id}),
+                count=count,
+            )
+            for option, count in known
+        ),
+        Link("Not known", paths.explore_path(**{facet.key: UNKNOWN}), count=rest),
+    )
+
+
 def _node(catalog: Catalog, facet: str, node: taxonomy.Node) -> TreeNode:
+    link = paths.term_link(catalog, facet, node.term.id, count=True, short=False)
+    if facet == "licence":
+        link = replace(link, note=f"· commercial use: {commercial(node.term).label.lower()}")
     return TreeNode(
-        paths.term_link(catalog, facet, node.term.id, count=True, short=False),
+        link,
         node.term.definition,
         children=tuple(_node(catalog, facet, child) for child in node.children if child.models),
     )
