@@ -232,7 +232,8 @@ export class Table {
     const { facets, models } = this.engine;
     const group = facets[0];
     const label = group.brief[group.of(model)[0]] ?? "";
-    const about = `${label} · ${models.published[model].slice(0, 4)}`;
+    // The year first: of a long group the end may be out of sight.
+    const about = `${models.published[model].slice(0, 4)} · ${label}`;
     const tier = facets.find(({ key }) => key === "tier");
     if (!tier) return [about];
     const word = tier.options.id[tier.of(model)[0]];
