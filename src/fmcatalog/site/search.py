@@ -263,6 +263,12 @@ class _Section:
         self.text = _Text()
 
 
+def _named(tag: str, start: int) -> str:
+    """Gives the name of an element out of its tag; most tags hold nothing else."""
+    name = tag[start:-1]
+    return name if name.isalnum() else _NAME.match(tag)[1]  # type: ignore[index]
+
+
 class _Reader:
     """Parts HTML at its headings, as the theme's search does, in a tenth of its time.
 
@@ -280,11 +286,11 @@ class _Reader:
         for number, piece in enumerate(_TAG.split(_indexed(content))):
             if number % 2 == 0:
                 if piece:
-                    self._data(html.unescape(piece))
+                    self._data(html.unescape(piece) if "&" in piece else piece)
             elif piece[1] == "/":
-                self._end(_NAME.match(piece)[1])  # type: ignore[index]
+                self._end(_named(piece, 2))
             elif piece[1] != "!":
-                name = _NAME.match(piece)[1]  # type: ignore[index]
+                name = _named(piece, 1)
                 self._start(name, piece)
                 if piece.endswith("/>"):
                     self._end(name)
@@ -302,7 +308,7 @@ class _Reader:
         if tag in _VOID:
             return
         self._open.append(tag)
-        excluded = _EXCLUDED.search(piece) is not None
+        excluded = _EXCLUDES in piece and _EXCLUDED.search(piece) is not None
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             found = _ID.search(piece)
             if found is not None:

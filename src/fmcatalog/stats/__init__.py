@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
@@ -63,7 +64,7 @@ def distribution(
     return Distribution(
         facet,
         counts,
-        tally(_facet_value(catalog.models[m], facet) for m in chosen),
+        tally(_facet_value(catalog, m, facet) for m in chosen),
         sum(n > 1 for n in often.values()),
     )
 
@@ -89,9 +90,10 @@ def _counts(
     return tuple(counts)
 
 
-def _facet_value(model: Model, facet: str) -> object:
-    if model.terms(facet):
+def _facet_value(catalog: Catalog, id: str, facet: str) -> object:
+    if catalog.wider(facet, id):
         return True
+    model = catalog.models[id]
     if facet == "gpu":
         return next((s.gpu for s in model.stages if s.gpu is not None), model.missing(facet))
     return model.missing(facet)
@@ -165,14 +167,28 @@ def cross(
 
 def crossed(rows: tuple[Count, ...], columns: tuple[Count, ...]) -> Cross:
     """Crosses two sides at the models that stand in both."""
-    cells = {}
-    for row in rows:
-        members = set(row.models)
-        for column in columns:
-            both = tuple(m for m in column.models if m in members)
-            if both:
-                cells[row.id, column.id] = both
-    return Cross(rows, columns, cells)
+    down = [(row.id, row.models) for row in rows]
+    across = [(column.id, column.models) for column in columns]
+    return Cross(rows, columns, cells_of(down, across))
+
+
+Lines = Sequence[tuple[str, Sequence[str]]]
+"""Rows or columns: the id of each, and the models in it."""
+
+
+def cells_of(rows: Lines, columns: Lines) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Gives the models at each crossing of rows and columns; crossings without any are left out."""
+    rows_of: dict[str, list[str]] = {}
+    for row, models in rows:
+        for model in models:
+            rows_of.setdefault(model, []).append(row)
+    found: dict[tuple[str, str], list[str]] = {}
+    for column, models in columns:
+        for model in models:
+            for row in rows_of.get(model, ()):
+                found.setdefault((row, column), []).append(model)
+    crossings = product((row for row, _ in rows), (column for column, _ in columns))
+    return {crossing: tuple(found[crossing]) for crossing in crossings if crossing in found}
 
 
 def meets(catalog: Catalog, facet: str, term: str, other: str) -> tuple[Count, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fmcatalog import taxonomy
 from fmcatalog.catalog import Catalog
 from fmcatalog.selection import UNKNOWN
-from fmcatalog.stats import Distribution, distribution
+from fmcatalog.stats import Distribution, cells_of, distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +99,9 @@ def grid(
     rows, columns = _side(catalog, row_facet, chosen), _side(catalog, column_facet, chosen)
     down = [*((line.id, line.models) for line in rows.lines), (UNKNOWN, rows.unknown)]
     across = [*((line.id, line.models) for line in columns.lines), (UNKNOWN, columns.unknown)]
-    cells = {}
-    for row, members in down:
-        inside = frozenset(members)
-        for column, others in across:
-            both = tuple([m for m in others if m in inside])
-            if both:
-                cells[row, column] = both
-    return Grid(rows, columns, cells, _impossible(catalog, rows, columns), len(chosen))
+    return Grid(
+        rows, columns, cells_of(down, across), _impossible(catalog, rows, columns), len(chosen)
+    )
 
 
 def _side(catalog: Catalog, facet: str, chosen: tuple[str, ...]) -> Side:

@@ -153,7 +153,7 @@ def _closed(
         *(m for line in found.columns.lines if line.collective for m in found.at(row.id, line.id)),
         *(m for line in found.rows.lines if line.collective for m in found.at(line.id, column.id)),
     }
-    sides = [sum(m in inside for m in line.models) for line in (row, column)]
+    sides = [len(inside.intersection(line.models)) for line in (row, column)]
     return Closed(
         row,
         column,
