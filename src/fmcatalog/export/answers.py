@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from fmcatalog import selection, stats
@@ -24,7 +24,7 @@ from fmcatalog.records.schemas import SCHEMAS, schema
 from fmcatalog.records.writing import json_text
 from fmcatalog.rules.reconciliation import table2
 from fmcatalog.stats import answers
-from fmcatalog.stats.history import history
+from fmcatalog.stats.history import Change, history
 
 SCHEMA_VERSION = "1.0"
 """Version of the JSON form; the first number changes when a reader of the old form would fail."""
@@ -205,8 +205,9 @@ def _reconciled(
 
 def changes(catalog: Catalog) -> bytes:
     """Writes new records and corrected values, newest first."""
+    names = [field.name for field in fields(Change)]
     found = [
-        {key: value for key, value in asdict(change).items() if value not in ("", None)}
+        {name: value for name in names if (value := getattr(change, name)) not in ("", None)}
         | {"date": change.date.isoformat(), "event": str(change.event)}
         for change in history(catalog)
     ]
