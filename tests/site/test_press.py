@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -10,7 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fmcatalog import export, project, site
-from fmcatalog.site import links, rendering, search, sitemap
+from fmcatalog.catalog import load
+from fmcatalog.site import links, press, rendering, search, sitemap
 from fmcatalog.site.rendering import Body, carrier
 from fmcatalog.views.page import Page
 
@@ -116,3 +118,13 @@ def test_a_body_is_carried_as_html_and_headings() -> None:
 )
 def test_a_path_is_written_as_seen_from_its_page(page: str, path: str, seen: str) -> None:
     assert rendering.relative(page, path) == seen
+
+
+def test_a_page_with_headings_that_its_kind_does_not_tell_of_stops_the_build(
+    toy: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = toy(tmp_path / "toy")
+    monkeypatch.setattr(press, "UNPARTED", frozenset({"term", "contribute-new"}))
+    built = project.build(root, load(root), tmp_path / "site", lambda _: None)
+    assert built.problems[0].endswith("has headings: say so in views/page.py")
+    assert not (tmp_path / "site").exists()

@@ -21,7 +21,7 @@ from fmcatalog.site.head import Head, put, titles
 from fmcatalog.site.links import Told
 from fmcatalog.site.rendering import Body, Renderer, carrier, relative
 from fmcatalog.views import paths
-from fmcatalog.views.page import Page
+from fmcatalog.views.page import UNPARTED, Page
 from fmcatalog.views.pages import Make
 
 HAND_WRITTEN = "docs"
@@ -125,8 +125,8 @@ class Press:
                 looks[frames.look(page, parted=parted, nav=nav)] = page
             else:
                 later.append((page, make))
-                for parted in (True, False):
-                    looks.setdefault(frames.look(page, parted=parted, nav=nav), page)
+                parted = page.kind not in UNPARTED
+                looks.setdefault(frames.look(page, parted=parted, nav=nav), page)
         known, drawn, own = self._learned(looks)
         kind = search.kind(drawn)
         rest = _Rest(self, drawn, own, len(ready) + len(later), kind)
@@ -135,7 +135,10 @@ class Press:
         seen: set[frames.Look] = set()
         for page, body, more in self._bodies(ready, later):
             look = frames.look(page, parted=bool(body.sections), nav=nav)
-            frame = known[look]
+            frame = known.get(look)
+            if frame is None:
+                has = "has" if look.parted else "has no"
+                raise frames.FrameError(f"{page.path} {has} headings: say so in views/page.py")
             content = frame.content(body)
             html = frame.fill(page, body, content, self._address(page.path), self._head(page))
             # One page of each look is read as a stranger would: its frame's links count, too.

@@ -66,6 +66,9 @@ HIDDEN: dict[PageKind, tuple[str, ...]] = {
 }
 """Side columns that a kind of page goes without (the engine's ``hide`` setting)."""
 
+UNPARTED: frozenset[PageKind] = frozenset({"contribute-new"})
+"""Kinds of pages outside the navigation that have no headings; all others have some."""
+
 SEARCH_BOOST: dict[PageKind, float] = {
     "model": 3.0,
     "category": 1.5,
