@@ -66,7 +66,7 @@ HIDDEN: dict[PageKind, tuple[str, ...]] = {
 }
 """Side columns that a kind of page goes without (the engine's ``hide`` setting)."""
 
-UNPARTED: frozenset[PageKind] = frozenset({"contribute-new"})
+UNPARTED: frozenset[PageKind] = frozenset({"contribute-new", "help-wanted"})
 """Kinds of pages outside the navigation that have no headings; all others have some."""
 
 SEARCH_BOOST: dict[PageKind, float] = {
