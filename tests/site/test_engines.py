@@ -147,7 +147,7 @@ LEADS = f"{re.escape(frames.LEAD)}|{re.escape(frames.SPENT)}"
         (re.escape(frames.TWO), "", "no place for the content"),
         (frames.TITLE, "another", "no place for: title"),
         (frames.ABOUT, "another", "no place for: about"),
-        ("</head>", "", "no place for: head"),
+        ("<script|</head>", "", "no place for: head"),
         (f'<h2 id="{frames.FIRST}">', "<h2>", "no place for headings"),
         ("<body", f"<body class='{frames.TITLE.upper()}'", "more than can be filled: .*ZZQTITLE"),
         ('rel="canonical" href="[^"]*/models/', 'href="./', "more than can be filled: .*frame-"),
