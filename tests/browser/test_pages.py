@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -389,6 +390,73 @@ def test_enter_opens_the_first_page_that_is_shown(
         assert search(probe, word, [path], first=True)
         probe.page.keyboard.press("Enter")
         probe.page.wait_for_url(f"{site_address}{path}/*")
+        assert probe.trouble() == {}
+
+
+def held_back(probe: Any) -> Callable[[], None]:
+    """Keeps the index of the search back; gives what lets it come."""
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    def release() -> None:
+        for _ in range(40):
+            if held:
+                break
+            probe.page.wait_for_timeout(50)
+        held[0].continue_()
+
+    probe.page.route("**/search/search_index.json", hold)
+    return release
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_enter_pressed_before_the_answer_opens_it_when_it_comes(
+    width: int, site_address: str, page_probe: Any
+) -> None:
+    with page_probe(width=width) as probe:
+        page = probe.page
+        release = held_back(probe)
+        probe.open(site_address)
+        if width < 600:
+            page.locator("header [for=__search]").first.click()
+        else:
+            page.locator(".md-search__input").click()
+        page.keyboard.type("MedSAM")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        assert page.url == site_address
+        release()
+        page.wait_for_url(f"{site_address}models/medsam/*")
+        assert probe.trouble() == {}
+
+
+def test_enter_opens_what_was_typed_not_what_an_earlier_letter_found(
+    site_address: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        probe.open(site_address)
+        assert search(probe, "MedSA", ["models/medsam"])
+        probe.page.locator(".md-search__input").fill("CONCH")
+        probe.page.keyboard.press("Enter")
+        probe.page.wait_for_url(f"{site_address}models/conch/*")
+        assert probe.trouble() == {}
+
+
+def test_who_types_on_after_enter_is_not_led_away(site_address: str, page_probe: Any) -> None:
+    with page_probe() as probe:
+        page = probe.page
+        release = held_back(probe)
+        probe.open(site_address)
+        page.locator(".md-search__input").click()
+        page.keyboard.type("MedSA")
+        page.keyboard.press("Enter")
+        page.keyboard.type("M")
+        release()
+        page.locator('.md-search-result__link[href*="/models/medsam/"]').first.wait_for()
+        page.wait_for_timeout(200)
+        assert page.url == site_address
         assert probe.trouble() == {}
 
 
