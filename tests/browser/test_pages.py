@@ -255,6 +255,43 @@ def test_the_first_tab_leads_past_the_header_to_the_start(
         )
 
 
+@pytest.mark.parametrize("path", ["statistics/", "models/medsam/", "about/"])
+def test_who_skips_the_header_does_not_land_under_it(
+    path: str, site_address: str, page_probe: Any
+) -> None:
+    with page_probe(width=1440) as probe:
+        probe.open(f"{site_address}{path}")
+        page = probe.page
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.locator(".md-skip").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        header = page.evaluate("document.querySelector('.md-header').offsetHeight")
+        top = "document.querySelector('#content').getBoundingClientRect().top"
+        assert page.evaluate(top) >= header
+        for _ in range(8):
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= header
+        for _ in range(12):
+            page.keyboard.press("Tab")
+        for _ in range(12):
+            page.keyboard.press("Shift+Tab")
+            assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= header
+
+
+@pytest.mark.parametrize("path", ["gaps/", "gaps/task/"])
+def test_the_heads_of_a_grid_stay_in_sight(path: str, site_address: str, page_probe: Any) -> None:
+    with page_probe(width=1440) as probe:
+        page = probe.page
+        probe.open(f"{site_address}{path}")
+        middle = page.locator(".fm-grid tbody tr").nth(9)
+        middle.evaluate("(row) => scrollTo(0, row.getBoundingClientRect().top + scrollY - 300)")
+        page.wait_for_timeout(200)
+        header = page.evaluate("document.querySelector('.md-header').offsetHeight")
+        heads = page.locator(".fm-grid thead th").all()
+        assert all(header - 2 <= head.bounding_box()["y"] <= header + 2 for head in heads)
+
+
 # --- the site's own search -----------------------------------------------------------------------
 
 
