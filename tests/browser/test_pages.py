@@ -398,6 +398,10 @@ def test_the_search_finds_every_model_by(
         ("LoRA", "algorithms/low-rank-adaptation"),
         ("UNI", "models/uni"),
         ("license", "licences"),
+        ("commercial", "licences"),
+        ("Commercial use", "licences"),
+        ("trust", "about"),
+        ("error rate", "checks"),
         ("24GB", "hardware"),
     ],
 )
