@@ -394,6 +394,7 @@ def test_the_search_finds_every_model_by(
         ("CT", "modalities/ct"),
         ("sam", "base-models/sam"),
         ("CLIP", "base-models/clip"),
+        ("LLaMA", "base-models/llama"),
         ("Segmentation", "tasks/segmentation"),
         ("LoRA", "algorithms/low-rank-adaptation"),
         ("UNI", "models/uni"),
