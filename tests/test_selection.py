@@ -147,13 +147,31 @@ def test_hours_are_the_sum_of_the_stages_or_not_known(catalog: Catalog) -> None:
 def test_who_names_several_organs_only_is_not_passed_over_in_silence() -> None:
     real = load(Path(__file__).parents[1]).catalog
     liver = Query({"organ": ["liver"]})
-    (more,) = unlisted(real, liver)
-    assert (more.facet, more.option.id) == ("organ", "multi-organ")
+    more = unlisted(real, liver)[0]
+    assert more.option is not None
+    assert (more.key, more.option.id, more.unknown) == ("organ", "multi-organ", False)
     wider = set(select(real, Query({"organ": ["liver", "multi-organ"]})))
     assert more.count == len(wider - set(select(real, liver))) > 0
     # Nothing to add: no filter there, the option is chosen already, or only the unknown is asked.
-    for words in ([], ["liver", "multi-organ"], ["unknown"]):
+    for words in ([], ["liver", "multi-organ", "unknown"], ["unknown"]):
         assert unlisted(real, Query({"organ": words})) == ()
     both = unlisted(real, Query({"organ": ["liver"], "modality": ["ct"]}))
-    assert {one.facet for one in both} <= {"organ", "modality"}
+    assert {one.key for one in both} <= {"organ", "modality"}
     assert all(one.count > 0 for one in both)
+
+
+def test_what_is_unknown_is_not_passed_over_in_silence() -> None:
+    real = load(Path(__file__).parents[1]).catalog
+    asked = Query({"modality": ["ct"], "commercial-use": ["allowed"]}, weights=True, max_gpus=8)
+    said = {one.key: one for one in unlisted(real, asked) if one.unknown}
+    assert {"gpus", "commercial-use"} <= set(said)
+    wider = Query({**asked.facets, "commercial-use": ["allowed", "unknown"]}, weights=True)
+    terms = set(select(real, replace(wider, max_gpus=8))) - set(select(real, asked))
+    assert said["commercial-use"].count == len(terms)
+    free = select(real, replace(asked, max_gpus=None))
+    reported = select(real, replace(asked, max_gpus=None, min_gpus=0))
+    assert said["gpus"].count == len(set(free) - set(reported))
+    # One limit or both, the same are unknown; a bound, such as "more than 4", is not nothing.
+    both = unlisted(real, replace(asked, min_gpus=1))
+    assert [one.count for one in both if one.key == "gpus"] == [said["gpus"].count]
+    assert not [one for one in unlisted(real, Query(text="sam")) if one.unknown]

@@ -6,7 +6,7 @@ import gzip
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import yaml
@@ -410,22 +410,67 @@ def test_who_says_several_organs_does_not_vanish(
     with page_probe(width=width) as probe:
         page = visit(probe, f"{explore}?organ=liver&modality=us")
         query = Query({"organ": ["liver"], "modality": ["us"]})
-        said = {one.facet: one for one in unlisted(catalog, query)}
+        said = {one.key: one for one in unlisted(catalog, query) if not one.unknown}
         assert "organ" in said
-        buttons = page.locator(".fm-unlisted button")
-        assert buttons.evaluate_all("all => all.map((one) => one.dataset.facet)") == [*said][::-1]
         before = shown(probe)
-        more = page.locator(".fm-unlisted [data-facet=organ]")
+        more = page.locator(".fm-unlisted [data-facet=organ]", has_text="not which")
         assert more.inner_text().startswith(f"{said['organ'].count} more say “Several organs”")
         more.click()
         assert asked(probe)["organ"] == ["liver", "multi-organ"]
         assert len(shown(probe)) == len(before) + said["organ"].count
         assert page.evaluate("document.activeElement.id") == "explore-found"
-        assert page.locator(".fm-unlisted [data-facet=organ]").count() == 0
+        assert more.count() == 0
         page.go_back()
         assert shown(probe) == before
         visit(probe, explore)
         assert not page.locator(".fm-unlisted").is_visible()
+
+
+UNSAID = [
+    Query({"modality": ["ct"], "organ": ["abdomen"], "weights": ["public"]}, max_gpus=8),
+    Query({"modality": ["histopathology"], "commercial-use": ["allowed", "not-reported"]}),
+    Query({"organ": ["liver"], "modality": ["us"]}, min_gpu_memory=16, max_gpu_memory=80),
+    Query({"weights": ["unknown"]}, text="sam"),
+]
+
+
+@pytest.mark.parametrize("query", UNSAID, ids=range(len(UNSAID)))
+def test_what_is_unknown_is_said_as_in_python(
+    query: Query, explore: str, catalog: Catalog, page_probe: Any
+) -> None:
+    pairs = [(key, word) for key, words in query.words().items() for word in words]
+    for key in ("gpus", "gpu-memory"):
+        least, most = query.limits(key)
+        pairs += [(f"min-{key}", least)] if least else []
+        pairs += [(f"max-{key}", most)] if most else []
+    pairs += [("q", query.text)] if query.text else []
+    with page_probe() as probe:
+        page = visit(probe, f"{explore}?{urlencode(pairs)}")
+        buttons = page.locator(".fm-unlisted button")
+        found = buttons.evaluate_all("all => all.map((b) => [b.dataset.facet, b.textContent])")
+        told = []
+        for one in unlisted(catalog, query):
+            says = "says" if one.count == 1 else "say"
+            if one.option is None:
+                text = f"of which “{one.label}” is unknown: lift the limit"
+            elif one.unknown:
+                text = f"of which “{one.label}” is unknown: add"
+            else:
+                text = f"{says} “{one.option.label}”, not which: add"
+            told.append([one.key, f"{one.count} more {text}"])
+        assert sorted(found) == sorted(told)
+        status = page.locator("#explore-found")
+        before = status.inner_text()
+        for one in unlisted(catalog, query):
+            if not one.unknown:
+                continue
+            page.locator(f".fm-unlisted [data-facet={one.key}]", has_text="is unknown").click()
+            more = int(status.inner_text().split()[0]) - int(before.split()[0])
+            # Without a limit those come too that are known to be beyond it.
+            assert more >= one.count if one.option is None else more == one.count
+            assert page.evaluate("document.activeElement.id") == "explore-found"
+            page.go_back()
+            assert status.inner_text() == before
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -254,6 +255,43 @@ def test_the_first_tab_leads_past_the_header_to_the_start(
         )
 
 
+@pytest.mark.parametrize("path", ["statistics/", "models/medsam/", "about/"])
+def test_who_skips_the_header_does_not_land_under_it(
+    path: str, site_address: str, page_probe: Any
+) -> None:
+    with page_probe(width=1440) as probe:
+        probe.open(f"{site_address}{path}")
+        page = probe.page
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.locator(".md-skip").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        header = page.evaluate("document.querySelector('.md-header').offsetHeight")
+        top = "document.querySelector('#content').getBoundingClientRect().top"
+        assert page.evaluate(top) >= header
+        for _ in range(8):
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= header
+        for _ in range(12):
+            page.keyboard.press("Tab")
+        for _ in range(12):
+            page.keyboard.press("Shift+Tab")
+            assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= header
+
+
+@pytest.mark.parametrize("path", ["gaps/", "gaps/task/"])
+def test_the_heads_of_a_grid_stay_in_sight(path: str, site_address: str, page_probe: Any) -> None:
+    with page_probe(width=1440) as probe:
+        page = probe.page
+        probe.open(f"{site_address}{path}")
+        middle = page.locator(".fm-grid tbody tr").nth(9)
+        middle.evaluate("(row) => scrollTo(0, row.getBoundingClientRect().top + scrollY - 300)")
+        page.wait_for_timeout(200)
+        header = page.evaluate("document.querySelector('.md-header').offsetHeight")
+        heads = page.locator(".fm-grid thead th").all()
+        assert all(header - 2 <= head.bounding_box()["y"] <= header + 2 for head in heads)
+
+
 # --- the site's own search -----------------------------------------------------------------------
 
 
@@ -356,10 +394,15 @@ def test_the_search_finds_every_model_by(
         ("CT", "modalities/ct"),
         ("sam", "base-models/sam"),
         ("CLIP", "base-models/clip"),
+        ("LLaMA", "base-models/llama"),
         ("Segmentation", "tasks/segmentation"),
         ("LoRA", "algorithms/low-rank-adaptation"),
         ("UNI", "models/uni"),
         ("license", "licences"),
+        ("commercial", "licences"),
+        ("Commercial use", "licences"),
+        ("trust", "about"),
+        ("error rate", "checks"),
         ("24GB", "hardware"),
     ],
 )
@@ -389,6 +432,73 @@ def test_enter_opens_the_first_page_that_is_shown(
         assert search(probe, word, [path], first=True)
         probe.page.keyboard.press("Enter")
         probe.page.wait_for_url(f"{site_address}{path}/*")
+        assert probe.trouble() == {}
+
+
+def held_back(probe: Any) -> Callable[[], None]:
+    """Keeps the index of the search back; gives what lets it come."""
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    def release() -> None:
+        for _ in range(40):
+            if held:
+                break
+            probe.page.wait_for_timeout(50)
+        held[0].continue_()
+
+    probe.page.route("**/search/search_index.json", hold)
+    return release
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_enter_pressed_before_the_answer_opens_it_when_it_comes(
+    width: int, site_address: str, page_probe: Any
+) -> None:
+    with page_probe(width=width) as probe:
+        page = probe.page
+        release = held_back(probe)
+        probe.open(site_address)
+        if width < 600:
+            page.locator("header [for=__search]").first.click()
+        else:
+            page.locator(".md-search__input").click()
+        page.keyboard.type("MedSAM")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        assert page.url == site_address
+        release()
+        page.wait_for_url(f"{site_address}models/medsam/*")
+        assert probe.trouble() == {}
+
+
+def test_enter_opens_what_was_typed_not_what_an_earlier_letter_found(
+    site_address: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        probe.open(site_address)
+        assert search(probe, "MedSA", ["models/medsam"])
+        probe.page.locator(".md-search__input").fill("CONCH")
+        probe.page.keyboard.press("Enter")
+        probe.page.wait_for_url(f"{site_address}models/conch/*")
+        assert probe.trouble() == {}
+
+
+def test_who_types_on_after_enter_is_not_led_away(site_address: str, page_probe: Any) -> None:
+    with page_probe() as probe:
+        page = probe.page
+        release = held_back(probe)
+        probe.open(site_address)
+        page.locator(".md-search__input").click()
+        page.keyboard.type("MedSA")
+        page.keyboard.press("Enter")
+        page.keyboard.type("M")
+        release()
+        page.locator('.md-search-result__link[href*="/models/medsam/"]').first.wait_for()
+        page.wait_for_timeout(200)
+        assert page.url == site_address
         assert probe.trouble() == {}
 
 

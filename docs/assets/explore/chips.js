@@ -1,5 +1,5 @@
 // The filters in use, each with a way to drop it; what to drop where nothing is found; and what
-// they leave out only because a record names no single term.
+// they leave out only because a record names no single term, or nothing is known.
 // @ts-check
 import { button, make, remover } from "./dom.js";
 
@@ -11,7 +11,8 @@ export class Chips {
   /**
    * @param {Engine} engine
    * @param {{drop: (pairs: Pair[]) => void, clear: () => void, rest: () => void,
-   *   add: (facet: import("./facet.js").Facet, place: number) => void}} does `rest` gives the
+   *   add: (facet: import("./facet.js").Facet, place: number) => void,
+   *   lift: (key: string) => void}} does `rest` gives the
    *   focus a place when there is no chip left to have it.
    */
   constructor(engine, does) {
@@ -57,13 +58,18 @@ export class Chips {
   }
 
   /** @param {import("./engine.js").Unlisted} unlisted */
-  #unlisted({ facet, place, count }) {
+  #unlisted({ of, place, count }) {
+    const { key, label } = of;
     const says = count === 1 ? "says" : "say";
-    const label = facet.options.label[place];
+    const unknown = `${count} more of which “${label}” is unknown: `;
+    const about = { class: "fm-unlisted__add", "data-facet": key };
+    if (!("options" in of)) return button(`${unknown}lift the limit`, () => this.does.lift(key), about);
     return button(
-      `${count} more ${says} “${label}”, not which: add`,
-      () => this.does.add(facet, place),
-      { class: "fm-unlisted__add", "data-facet": facet.key },
+      place === of.unknown
+        ? `${unknown}add`
+        : `${count} more ${says} “${of.options.label[place]}”, not which: add`,
+      () => this.does.add(of, place),
+      about,
     );
   }
 

@@ -11,7 +11,7 @@ import { Texts } from "./texts.js";
  *   measures: import("./facet.js").MeasureData[]}} Index
  * @typedef {{text: string, facets: Map<string, Set<number>>, min: Map<string, number>,
  *   max: Map<string, number>}} Question
- * @typedef {{facet: Facet, place: number, count: number}} Unlisted
+ * @typedef {{of: Facet | Measure, place: number, count: number}} Unlisted
  * @typedef {{ids: Uint32Array, without: Map<string, number>, unlisted: Unlisted[]}} Answer
  * @typedef {import("./sets.js").Models} Models
  */
@@ -39,7 +39,7 @@ export class Engine {
 
   /**
    * The models a question means, in an order; for each filter how many models there would be
-   * without it; and those that it leaves out because they name no single term.
+   * without it; and those that it leaves out because they name no single term, or nothing is known.
    * @param {Question} question @param {Uint32Array} order @returns {Answer}
    */
   answer(question, order) {
@@ -81,31 +81,40 @@ export class Engine {
     return Uint32Array.from(members, (set) => shared(set, others));
   }
 
-  /** Who passes all filters of the last question, or all but one. @param {string} [but] */
-  #passing(but) {
+  /** Who passes all filters of the last question, or all but some. @param {...string} but */
+  #passing(...but) {
     const found = this.everybody.slice();
-    for (const [key, set] of this.passed) if (key !== but) meet(found, set);
+    for (const [key, set] of this.passed) if (!but.includes(key)) meet(found, set);
     return found;
   }
 
   /**
-   * Who asks for one organ does not get the models that say only "several organs": the same as
-   * `unlisted` in Python.
+   * Who asks for one organ does not get the models that say only "several organs", and who asks
+   * for anything not those of which it is unknown: the same as `unlisted` in Python.
    * @param {Question} question @returns {Unlisted[]}
    */
   #unlisted(question) {
     /** @type {Unlisted[]} */
     const found = [];
-    for (const facet of this.facets) {
-      const { key, members, options, unknown } = facet;
+    for (const of of this.facets) {
+      const { key, members, options, unknown } = of;
       const asked = [...(question.facets.get(key) ?? [])];
       if (!asked.some((place) => place < unknown)) continue;
       const left = this.#passing(key);
       leave(left, this.passed.get(key) ?? left);
-      for (const place of options.collective) {
-        const count = shared(members[place], left);
-        if (count) found.push({ facet, place, count });
+      for (const place of [...options.collective, unknown]) {
+        const count = members[place] ? shared(members[place], left) : 0;
+        if (count) found.push({ of, place, count });
       }
+    }
+    for (const of of this.measures) {
+      const { key, low, high, values } = of;
+      const ends = [`min-${key}`, `max-${key}`];
+      if (!ends.some((end) => this.passed.has(end))) continue;
+      const left = this.#passing(...ends);
+      const silent = low.map((known, place) => known === null && high[place] === null);
+      const count = shared(left, those(this.count, (model) => silent[values[model]]));
+      if (count) found.push({ of, place: -1, count });
     }
     return found;
   }

@@ -120,6 +120,10 @@ class Explore extends HTMLElement {
         this.#choose(facet, place, true);
         this.status?.focus();
       },
+      lift: (key) => {
+        this.#change(({ min, max }) => [min, max].forEach((limits) => limits.delete(key)));
+        this.status?.focus();
+      },
     });
     this.note = make("p", { class: "fm-note fm-ignored", hidden: true });
     this.folded = make("span", {}, "Filters");

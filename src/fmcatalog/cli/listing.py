@@ -12,7 +12,7 @@ from typer.core import TyperCommand
 
 from fmcatalog import project
 from fmcatalog.cli import terminal
-from fmcatalog.selection import Query, UnknownWord, select, unlisted
+from fmcatalog.selection import Query, UnknownWord, Unlisted, select, unlisted
 
 Root = Annotated[
     Path | None,
@@ -143,7 +143,16 @@ def list_models(
     else:
         sys.stdout.buffer.write(project.exported(catalog, format.value, ids))
     for more in unlisted(catalog, query):
-        terminal.error(
-            f"{more.count} more {'says' if more.count == 1 else 'say'} '{more.option.label}', "
-            f"not which: add --{more.facet} {more.option.id}"
-        )
+        terminal.error(_left_out(more))
+
+
+def _left_out(more: Unlisted) -> str:
+    """Says which models a filter leaves out in silence, and what includes them."""
+    about = f"{more.count} more of which '{more.label}' is unknown"
+    if more.option is None:
+        return f"{about}: no limit includes them"
+    add = f"add --{more.key} {more.option.id}"
+    if more.unknown:
+        return f"{about}: {add}"
+    says = "says" if more.count == 1 else "say"
+    return f"{more.count} more {says} '{more.option.label}', not which: {add}"

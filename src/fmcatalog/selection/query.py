@@ -102,37 +102,57 @@ class Unlisted:
     """Models that a filter leaves out although they may belong to it.
 
     Attributes:
-        facet: Key of the facet.
-        option: The collective option they have: it stands for several that no source lists.
+        key: Key of the facet, or of the measure.
+        label: What people read of it.
+        option: The option they have: a collective one, which stands for several that no source
+            lists, or the unknown; None for a measure, of which they report nothing.
         count: How many more models there are with that option.
     """
 
-    facet: str
-    option: Option
+    key: str
+    label: str
+    option: Option | None
     count: int
+
+    @property
+    def unknown(self) -> bool:
+        """Tells whether nothing is known of them there."""
+        return self.option is None or self.option.id == UNKNOWN
 
 
 def unlisted(catalog: Catalog, query: Query) -> tuple[Unlisted, ...]:
-    """Gives the collective options that would add models to an answer.
+    """Gives the models that each filter leaves out without knowing that they do not belong.
 
-    Who asks for one organ does not get the models that say only "several organs"; this names
-    them, so that they do not vanish without a word.
+    Who asks for one organ does not get the models that say only "several organs", and who asks
+    for anything does not get those of which it is unknown; this counts them, filter by filter,
+    so that they do not vanish without a word.
 
     Raises:
         UnknownWord: A word is no option of its facet.
     """
+    query = replace(query, facets=query.words(), years=(), code=None, weights=None)
     found = len(select(catalog, query))
     more = []
     for facet in ALL_FACETS:
         words = query.facets.get(facet.key, ())
         options = facet.options(catalog)
-        asked = _wanted(catalog, facet, words) - {kind.id for kind in KINDS}
+        wanted = _wanted(catalog, facet, words)
+        if not wanted - {kind.id for kind in KINDS}:
+            continue
         for option in options:
-            if option.collective and asked and option.id not in asked:
+            if (option.collective or option.id == UNKNOWN) and option.id not in wanted:
                 wider = {**query.facets, facet.key: (*words, option.id)}
                 count = len(select(catalog, replace(query, facets=wider))) - found
                 if count:
-                    more.append(Unlisted(facet.key, option, count))
+                    more.append(Unlisted(facet.key, facet.label, option, count))
+    for measure in MEASURES:
+        if query.limits(measure.key) == (None, None):
+            continue
+        name = measure.key.replace("-", "_")
+        free = replace(query, **{f"min_{name}": None, f"max_{name}": None})  # type: ignore[arg-type]
+        left = [measure.read(catalog.models[id]) for id in select(catalog, free)]
+        if count := sum(bounds.low is None and bounds.high is None for bounds in left):
+            more.append(Unlisted(measure.key, measure.label, None, count))
     return tuple(more)
 
 

@@ -154,7 +154,9 @@ def _view(catalog: Catalog, path: str, facet: str, name: str, scope: Scope) -> G
             + (
                 f"Those where at least {EXPECTED} models would be expected:"
                 if shown
-                else f"At no empty one would {EXPECTED} models be expected; the grid shows all."
+                else "None of these is a surprise: going by how often its modality and its "
+                f"{name} occur, fewer than {EXPECTED} models would be expected there. "
+                "The grid shows them all."
             )
         ),
         tabs=tuple(

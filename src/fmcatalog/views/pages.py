@@ -101,6 +101,8 @@ def _pages(
             )
             # Whoever types "licence" wants all of them; the name of a page is "By licence".
             named = tuple(dict.fromkeys((found.label, found.plural)))
+            if facet == "licence":
+                named += ("Commercial", "Commercial use")
             yield replace(page, words=named), partial(vocabulary.view, catalog, facet)
         for id, one in catalog.terms[facet].items():
             path = paths.term_path(facet, id)

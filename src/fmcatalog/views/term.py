@@ -114,7 +114,8 @@ def _tally(catalog: Catalog, models: tuple[str, ...], scope: str) -> str:
 
 def _scope(facet: str, narrower: bool) -> str:
     if facet == "base-model":
-        return " build on it directly; the lineage has those that reach it through another, too"
+        it = "one of these" if narrower else "it"
+        return f" build on {it} directly; the lineage has those that reach it through another, too"
     return ", narrower terms included" if narrower else ""
 
 
