@@ -14,6 +14,7 @@ from urllib.parse import quote
 from fmcatalog.catalog import MODELS, Catalog, Loaded, load
 from fmcatalog.diagnostics import Diagnostic, nearest
 from fmcatalog.documents import NoRevision, Revision
+from fmcatalog.records import share_keys
 from fmcatalog.verdict import Reading, Verdict
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def checked(root: Path) -> tuple[Loaded, Verdict]:
     """Reads and checks a catalog that is going to be used; its records are remembered."""
     reading = Reading(root, today())
     loaded = reading.load()
+    share_keys(loaded.catalog.models.values())
     verdict = reading.remembered() or reading.verdict(loaded)
     reading.remember(loaded)
     return loaded, verdict

@@ -14,6 +14,7 @@ from fmcatalog.records.model import (
     StageName,
     Use,
     listed,
+    share_keys,
 )
 from fmcatalog.records.quantities import Quantity
 from fmcatalog.records.reading import read, read_rows, shaped
@@ -65,4 +66,5 @@ __all__ = [
     "read",
     "read_rows",
     "shaped",
+    "share_keys",
 ]

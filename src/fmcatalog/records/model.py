@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
@@ -219,8 +220,16 @@ class Correction(Shape):
     """What says so: a survey id, arxiv:…, doi:…, or an https address."""
 
 
-_GIVEN: dict[frozenset[str], set[str]] = {}
-"""Sets of keys that records give: thousands of records give the same few."""
+def share_keys(models: Iterable[Model]) -> None:
+    """Lets records share the set of the keys that they give, a tenth of their memory.
+
+    Thousands of records give the same few sets.
+    """
+    known: dict[frozenset[str], set[str]] = {}
+    for model in models:
+        given = model.model_fields_set
+        shared = known.setdefault(frozenset(given), given)
+        object.__setattr__(model, "__pydantic_fields_set__", shared)
 
 
 class Model(Shape):
@@ -300,12 +309,6 @@ class Model(Shape):
     """What training took, one block a stage."""
     corrections: Annotated[tuple[Correction, ...], Field(min_length=1)] | None = None
     """Values that were wrong here and are mended, the oldest first. Filling in is no correction."""
-
-    def model_post_init(self, _: Any) -> None:
-        """Shares the set of the keys that were given, a tenth of a record's memory."""
-        given = self.model_fields_set
-        shared = _GIVEN.setdefault(frozenset(given), given)
-        object.__setattr__(self, "__pydantic_fields_set__", shared)
 
     @property
     def added(self) -> PartialDate:
