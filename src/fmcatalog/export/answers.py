@@ -30,18 +30,13 @@ SCHEMA_VERSION = "1.0"
 """Version of the JSON form; the first number changes when a reader of the old form would fail."""
 
 
-def record(catalog: Catalog, id: str) -> dict[str, Any]:
-    """Gives a record as data: ``id`` and the YAML's own keys; quantities and dates typed.
+def record_json(catalog: Catalog, id: str) -> bytes:
+    """Writes a record: ``id`` and the YAML's own keys; quantities and dates typed.
 
     Returns:
         Dates as ISO strings; a quantity as an object with ``text``, ``form`` and its numbers;
         a missing value as ``not-reported`` or ``not-applicable``; an absent one not at all.
     """
-    return {"id": id, **data(catalog.models[id])}
-
-
-def record_json(catalog: Catalog, id: str) -> bytes:
-    """Writes `record` as JSON."""
     text = catalog.models[id].model_dump_json(indent=2, exclude_none=True)
     return f'{{\n  "id": "{id}",{text[1:]}\n'.encode()
 
