@@ -193,14 +193,19 @@ def layout(graph: nx.DiGraph[str], focus: str, limit: int = 40) -> Layout:
         focus: The node.
         limit: Number of nodes from which leaves of one parent are folded.
     """
+    line = _line(graph, focus)
+    if 0 < len(line) <= limit:  # as most models have
+        threads = tuple(
+            Thread(at, at + 1, str(graph.edges[pair].get("relation", "")), ())
+            for at, pair in enumerate(pairwise(line))
+        )
+        knots = tuple(Knot(node, at, 0.0) for at, node in enumerate(line))
+        return Layout(knots, threads, len(line), 1.0)
     part, more = _part(graph, focus, limit)
     layer = _layers(part, focus)
     chains, order = _chains(part, layer)
-    if all(len(column) == 1 for column in order):  # a chain, as most models have
-        rows = {column[0]: 0.0 for column in order}
-    else:
-        _order(chains, order)
-        rows = _rows(chains, order)
+    _order(chains, order)
+    rows = _rows(chains, order)
     names = [n for column in order for n in column if isinstance(n, str)]
     place = {name: number for number, name in enumerate(names)}
     threads = tuple(
@@ -218,6 +223,20 @@ def layout(graph: nx.DiGraph[str], focus: str, limit: int = 40) -> Layout:
         for n in names
     )
     return Layout(knots, threads, len(order), max(rows.values()) + 1)
+
+
+def _line(graph: nx.DiGraph[str], focus: str) -> list[str]:
+    """Gives a node's ancestors, itself and its descendants where they stand in one line."""
+    line = [focus]
+    while parents := list(graph.pred[line[0]]):
+        if len(parents) > 1:
+            return []
+        line.insert(0, parents[0])
+    while children := list(graph.succ[line[-1]]):
+        if len(children) > 1:
+            return []
+        line.append(children[0])
+    return line
 
 
 def _part(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from fmcatalog.charts.marks import SERIES_COLOURS, Shape
@@ -48,6 +49,7 @@ def _plain(text: str) -> str:
     return escape(text) if _SPECIAL(text) else text
 
 
+@lru_cache(maxsize=1 << 12)
 def number(value: float) -> str:
     """A coordinate: two decimals at most, no trailing zeros, no minus zero."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")

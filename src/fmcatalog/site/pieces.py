@@ -55,25 +55,27 @@ are the same. What the cells are of is held, so that nothing else gets its ident
 
 
 class Pieces:
-    """Pieces as seen from a page.
-
-    Args:
-        page: Path of the page from the top of the site; empty for the home page.
-        sources: The sources that marks on it stand for.
-        known: Cells that were written before.
+    """Pieces as seen from the page that is being written.
 
     Attributes:
         targets: Paths from the top of the site that the page links to.
     """
 
-    def __init__(
-        self, page: str, sources: Sequence[SourceEntry] = (), known: Known | None = None
-    ) -> None:
+    def __init__(self) -> None:
+        self._known: Known = {}
+        self.begin("")
+
+    def begin(self, page: str, sources: Sequence[SourceEntry] = ()) -> None:
+        """Turns to another page.
+
+        Args:
+            page: Its path from the top of the site; empty for the home page.
+            sources: The sources that marks on it stand for.
+        """
         self.targets: set[str] = set()
         self._top = "../" * page.count("/")
         self._own = f"{page}#"
         self._sources = sources
-        self._known = {} if known is None else known
 
     def names(self) -> dict[str, Callable[..., str]]:
         """Gives the pieces by the names that templates call them by."""

@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from fmcatalog.site.drawing import Charts, draw
-from fmcatalog.site.pieces import Known, Pieces
+from fmcatalog.site.pieces import Pieces
 from fmcatalog.views.figures import Figure
 from fmcatalog.views.page import HIDDEN, SEARCH_BOOST, Page
 
@@ -80,21 +80,23 @@ class Renderer:
     """
 
     def __init__(self, templates: Path, charts: Charts | None = None) -> None:
-        self._jinja = environment(templates)
+        self._pieces = Pieces()
         self._charts = charts or Charts()
-        self._known: Known = {}
+        self._jinja = environment(templates)
+        # The environment's own, so that what templates import is made once for all pages.
+        self._jinja.globals |= {**self._pieces.names(), "draw": self._draw}
+
+    def _draw(self, figure: Figure) -> Markup:
+        return draw(figure, self._pieces.url, self._charts)
 
     def body(self, page: Page, view: object) -> Body:
         """Writes what a page says."""
-        pieces = Pieces(page.path, getattr(view, "sources", ()), self._known)
-
-        def drawing(figure: Figure) -> Markup:
-            return draw(figure, pieces.url, self._charts)
-
-        names = {**pieces.names(), "view": view, "page": page, "draw": drawing}
-        text = self._jinja.get_template(f"{page.kind}.html").render(names)
+        pieces = self._pieces
+        pieces.begin(page.path, getattr(view, "sources", ()))
+        text = self._jinja.get_template(f"{page.kind}.html").render(view=view, page=page)
         if page.data:
-            text = f"{text.rstrip()}\n{self._jinja.get_template('own-data.html').render(names)}"
+            own = self._jinja.get_template("own-data.html").render(page=page)
+            text = f"{text.rstrip()}\n{own}"
         parts = [part.strip() for part in text.split(HEADING)]
         return Body(parts[0], tuple(zip(parts[1::2], parts[2::2], strict=True)), frozenset(pieces.targets))
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import product
 
 from fmcatalog.catalog import Catalog, remembered
@@ -284,6 +285,9 @@ def number(value: Quantity | Missing | None) -> float | None:
     return None if exact is None else float(exact)
 
 
+_NEAR = ("category", "modality", "organ", "task", "algorithm")
+"""Facets that make models near to each other."""
+
 SEARCHED = 2000
 """Memberships that are looked through for a model's neighbours; of more, the rarest terms first."""
 
@@ -299,33 +303,42 @@ def neighbours(catalog: Catalog, id: str, limit: int = 5) -> tuple[tuple[str, st
         Record ids, nearest first, each with the reason in words.
     """
     terms = [
-        (catalog.members(facet, term), catalog.terms[facet][term].short)
-        for facet in ("category", "modality", "organ", "task", "algorithm")
+        (facet, term, catalog.members(facet, term))
+        for facet in _NEAR
         for word in catalog.models[id].terms(facet)
         if (term := catalog.resolve(facet, word))
     ]
-    total = sum(len(members) for members, _ in terms)
-    looked: list[tuple[tuple[str, ...], str]] = terms
-    if total > SEARCHED:
+    looked = terms
+    if sum(len(members) for _, _, members in terms) > SEARCHED:
         looked, left = [], SEARCHED // 4
-        for one in sorted(terms, key=lambda pair: len(pair[0])):
-            left -= len(one[0])
+        for one in sorted(terms, key=lambda term: len(term[2])):
+            left -= len(one[2])
             if left < 0 and looked:
                 break
             looked.append(one)
     scores: dict[str, float] = {}
-    for members, _ in looked:
+    for _, _, members in looked:
         weight = 1 / len(members)
+        if not scores:
+            scores = dict.fromkeys(members, weight)
+            continue
         for other in members:
-            scores[other] = scores.get(other, 0.0) + weight
+            scores[other] = scores[other] + weight if other in scores else weight
     scores.pop(id, None)
-    least = sorted(scores.values(), reverse=True)[:limit][-1:]
+    least = nlargest(limit, scores.values())[-1:]
     near = [m for m, score in scores.items() if score >= least[0]] if least else []
-    best = sorted(near, key=lambda m: (-scores[m], m))[:limit]
     return tuple(
-        (m, "shares " + ", ".join([label for found, label in terms if place(m, found) >= 0][:5]))
-        for m in best
+        (m, f"shares {', '.join(_shared(catalog, terms, m))}")
+        for m in sorted(near, key=lambda m: (-scores[m], m))[:limit]
     )
+
+
+def _shared(
+    catalog: Catalog, terms: Iterable[tuple[str, str, tuple[str, ...]]], other: str
+) -> list[str]:
+    """Names the first of some terms that another model has, too."""
+    theirs = {facet: catalog.wider(facet, other) for facet in _NEAR}
+    return [catalog.terms[f][term].short for f, term, _ in terms if term in theirs[f]][:5]
 
 
 def place(id: str, ordered: Sequence[str]) -> int:

@@ -88,7 +88,7 @@ class Kin:
     Attributes:
         figure: The drawing: what it goes back to on the left, what came of it on the right.
         kinds: Groups that are drawn, for the legend.
-        tree: What came of it, as a nested list.
+        tree: What came of it, as a nested list; empty where it was not asked for.
     """
 
     figure: Figure
@@ -103,6 +103,7 @@ class Lines:
     catalog: Catalog
     graph: taxonomy.Graph = field(init=False)
     colours: dict[str, int] = field(init=False)
+    _kinds: dict[frozenset[int], tuple[Kind, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "graph", taxonomy.lineage(self.catalog))
@@ -120,18 +121,18 @@ class Lines:
         """Gives the models that go back to a node."""
         return [n for n in taxonomy.descendants(self.graph, id) if n in self.catalog.models]
 
-    def kin(self, id: str) -> Kin | None:
-        """Makes the lineage of one node; none when it stands alone."""
+    def kin(self, id: str, *, tree: bool = True) -> Kin | None:
+        """Makes the lineage of one node, with or without its list; none when it stands alone."""
         if id not in self.graph or not self.graph.degree(id):
             return None
         name = self.link(id).label
         figure = self.figure("kin", id, f"The lineage of {name}")
-        return Kin(figure, self.kinds([figure]), self.tree(id)[0].children)
+        return Kin(figure, self.kinds([figure]), self.tree(id)[0].children if tree else ())
 
     def figure(self, figure_id: str, id: str, title: str, limit: int = 40) -> Figure:
         """Draws a node with all it goes back to and all that came of it."""
         plan = taxonomy.layout(self.graph, id, limit)
-        knots = tuple(self._knot(knot, id, plan) for knot in plan.knots)
+        knots = tuple(self._knot(at, id, plan) for at in range(len(plan.knots)))
         threads = tuple(
             Thread(t.start, t.end, t.rows, loose=t.relation in LOOSE) for t in plan.threads
         )
@@ -141,13 +142,13 @@ class Lines:
             caption += f" {folded} are folded; the list has them all."
         return Figure(figure_id, title, caption, LineageDrawing(plan.columns, knots, threads))
 
-    def _knot(self, knot: taxonomy.Knot, focus: str, plan: taxonomy.Layout) -> Knot:
+    def _knot(self, place: int, focus: str, plan: taxonomy.Layout) -> Knot:
+        knot = plan.knots[place]
         link = self.link(knot.id)
         if knot.more:
             label = f"{knot.more} more"
             return Knot(label, link.path, knot.column, knot.row, f"of {link.label}", hollow=True)
         model = self.catalog.models.get(knot.id)
-        place = plan.knots.index(knot)
         relations = [
             related(t.relation, self.link(plan.knots[t.start].id).label)
             for t in plan.threads
@@ -192,14 +193,16 @@ class Lines:
 
     def kinds(self, figures: Iterable[Figure]) -> tuple[Kind, ...]:
         """Gives the groups that drawings show."""
-        colours = {
+        colours = frozenset(
             knot.colour
             for figure in figures
             if isinstance(figure.drawing, LineageDrawing)
             for knot in figure.drawing.knots
-        }
-        groups = [id for id, colour in self.colours.items() if colour in colours]
-        return used_kinds(self.catalog, groups)
+        )
+        if colours not in self._kinds:
+            groups = [id for id, colour in self.colours.items() if colour in colours]
+            self._kinds[colours] = used_kinds(self.catalog, groups)
+        return self._kinds[colours]
 
 
 def related(relation: str, name: str) -> str:

@@ -175,7 +175,7 @@ class Models:
             training_note=self.training.note(id),
             ancestors=tuple(self._parents(id)),
             descendants=tuple(self._children(id)),
-            kin=self.lines.kin(id),
+            kin=self.lines.kin(id, tree=False),
             neighbours=tuple(
                 paths.model_link(catalog, other, why)
                 for other, why in stats.neighbours(catalog, id, NEIGHBOURS)
