@@ -272,7 +272,7 @@ def test_the_command_builds_with_another_engine(
 
 # --- the real catalog -----------------------------------------------------------------------------
 
-PIECES = frozenset({"browse", "lineage-parts", "macros", "own-data"})
+PIECES = frozenset({"browse", "macros", "own-data"})
 EACH = 2
 """How many pages of each look are drawn in full: all of them take an engine a quarter minute."""
 

@@ -1,7 +1,7 @@
 """The pieces of which a site holds millions: links, chips, marks, values, rows of tables.
 
-Templates call them like macros, by the same kind of name. They are functions because a macro takes
-ten times as long, and because a row that stands in many lists can be written once for all of them.
+Templates use them as filters: ``{{ value | piece }}``. They are functions because a macro takes ten
+times as long, and because a row that stands in many lists can be written once for all of them.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ from fmcatalog.views.parts import (
 Url = Callable[[str], str]
 """From a path from the top of the site to an address seen from a page, escaped."""
 
+HEADING = "\x1e"
+"""Stands on both sides of a heading of a template; no text of a record can hold it."""
+
 _SAID = {"not-reported": "not reported", "not-applicable": "not applicable"}
 """How the kinds of missing are said; whatever else it is, nobody has looked."""
 
@@ -38,6 +41,17 @@ _SIGNS = {
     "visual": '<rect x="1.5" y="1.5" width="9" height="9" fill="{}"/>',
     "vision": '<polygon points="6,0.8 11.5,10.6 0.5,10.6" fill="{}"/>',
 }
+_LEGEND = (
+    '<div class="fm-wide-only"><ul class="fm-key">\n<li><svg width="12" height="12" viewBox="0 0 12 12"'
+    ' aria-hidden="true"><polygon points="6,1 11,6 6,11 1,6" fill="none" stroke="currentcolor"/></svg>'
+    " Base model</li>\n",
+    '<li><svg width="26" height="12" viewBox="0 0 26 12" aria-hidden="true"><path d="M1 6H25"'
+    ' stroke="currentcolor" stroke-width="1.4"/></svg> design or weights taken over</li>\n'
+    '<li><svg width="26" height="12" viewBox="0 0 26 12" aria-hidden="true"><path d="M1 6H25"'
+    ' stroke="currentcolor" stroke-width="1.4" stroke-dasharray="2 3"/></svg> only prompted, compared,'
+    " or its output used</li>\n</ul></div>\n",
+)
+"""What stands before and behind the groups in the legend of a drawing of the lineage."""
 _OTHER_SIGN = '<polygon points="6,0.5 11.5,6 6,11.5 0.5,6" fill="{}"/>'
 
 
@@ -76,10 +90,11 @@ class Pieces:
         self._top = "../" * page.count("/")
         self._own = f"{page}#"
         self._sources = sources
+        self._marks: dict[tuple[int, ...], str] = {}
 
-    def names(self) -> dict[str, Callable[..., str]]:
-        """Gives the pieces by the names that templates call them by."""
-        return {"url": self.url, **{name: _html(getattr(self, name)) for name in _NAMES}}
+    def filters(self) -> dict[str, Callable[..., Markup]]:
+        """Gives the pieces by the names that templates have for them."""
+        return {name: _html(getattr(self, name)) for name in _NAMES}
 
     def url(self, path: str) -> str:
         """Gives the address of a path as seen from the page, and notes that it leads there."""
@@ -103,6 +118,10 @@ class Pieces:
         if item.note:
             found += f' <span class="fm-count">{escaped(item.note)}</span>'
         return found
+
+    def links(self, items: Iterable[Link]) -> str:
+        """Writes links as a list in a sentence."""
+        return ", ".join(map(self.link, items))
 
     def outlink(self, item: Outlink) -> str:
         """Writes a link to another host, with its note."""
@@ -137,9 +156,12 @@ class Pieces:
             return f'<span class="{name}" title="{said}">{inside}</span>'
         return f'<span class="{name}">{said}</span>'
 
-    def marks(self, numbers: Iterable[int]) -> str:
+    def marks(self, numbers: tuple[int, ...]) -> str:
         """Writes marks of sources; each says which one to whoever points at it or comes by key."""
-        return "".join(map(self._mark, numbers))
+        found = self._marks.get(numbers)
+        if found is None:
+            found = self._marks[numbers] = "".join(map(self._mark, numbers))
+        return found
 
     def _mark(self, number: int) -> str:
         words = escaped(self._sources[number - 1].words)
@@ -248,6 +270,81 @@ class Pieces:
         drawn = _SIGNS.get(kind.shape, _OTHER_SIGN).format(f"var(--fm-series-{kind.colour})")
         return f'<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{drawn}</svg>'
 
+    def legend(self, kinds: Iterable[Kind]) -> str:
+        """Writes what the signs and lines of a drawing of the lineage mean."""
+        groups = "".join(
+            [f"<li>{self.sign(kind)} {escaped(kind.label)}</li>\n" for kind in kinds]
+        )
+        return f"{_LEGEND[0]}{groups}{_LEGEND[1]}"
+
+    def heading(self, text: str) -> str:
+        """Parts the page; the text is the template's own."""
+        return f"{HEADING}{escaped(text)}{HEADING}\n"
+
+    def crumbs(self, items: Iterable[Link]) -> str:
+        """Writes the way from the top to a page."""
+        steps = "".join([f"<li>{self.link(item)}</li>\n" for item in items])
+        return (
+            '<nav data-search-exclude class="fm-crumbs" aria-label="Path"><ol>\n'
+            f"{steps}</ol></nav>\n"
+        )
+
+    def pager(self, previous: Link | None, following: Link | None) -> str:
+        """Writes the ways to the pages before and after one."""
+        if not (previous or following):
+            return ""
+        back, on = "", ""
+        if previous:
+            back = f'← <a href="{self._url(previous.path)}" rel="prev">{escaped(previous.label)}</a>'
+        if following:
+            on = f'<a href="{self._url(following.path)}" rel="next">{escaped(following.label)}</a> →'
+        return (
+            '<nav data-search-exclude class="fm-pager" aria-label="Neighbours">\n'
+            f"<span>{back}</span>\n<span>{on}</span>\n</nav>\n"
+        )
+
+    def cards(self, items: Iterable[Link]) -> str:
+        """Writes links as cards, each with its note as text."""
+        cards = "".join(
+            [
+                f'<li class="fm-card"><strong><a href="{self._url(item.path)}">{escaped(item.label)}'
+                f"</a></strong><p>{escaped(item.note)}</p></li>\n"
+                for item in items
+            ]
+        )
+        return f'<ul class="fm-cards" data-search-exclude>\n{cards}</ul>\n'
+
+    def names(self, items: Iterable[str]) -> str:
+        """Writes people's names, each in its own direction of writing."""
+        return ", ".join([f"<bdi>{escaped(item)}</bdi>" for item in items])
+
+    def paragraphs(self, items: Iterable[str]) -> str:
+        """Writes sentences as a list."""
+        lines = "".join([f"<li>{escaped(item)}</li>\n" for item in items])
+        return f"<ul>\n{lines}</ul>"
+
+    def source_list(self, items: Iterable[SourceEntry]) -> str:
+        """Writes the sources that the marks of a page stand for."""
+        lines = "".join(map(self._source, items))
+        return f'<ol data-search-exclude class="fm-sources">\n{lines}</ol>\n'
+
+    def _source(self, item: SourceEntry) -> str:
+        said = escaped(item.label)
+        if item.path:
+            said = f'<a href="{self._url(item.path)}">{said}</a>'
+        elif item.href:
+            said = f'<a href="{escaped(item.href)}" rel="external noopener">{said}</a>'
+        if item.locator:
+            said += f", {escaped(item.locator)}"
+        if item.accessed:
+            said += f", read {escaped(item.accessed)}"
+        said += "."
+        if item.fields:
+            said += f' <span class="fm-count">Source of: {escaped(item.fields)}.</span>'
+        if item.note:
+            said += f" {escaped(item.note)}"
+        return f'<li id="source-{item.number}" value="{item.number}">{said}</li>\n'
+
 
 def _opened(column: Column, *, sortable: bool) -> tuple[str, bool]:
     """Gives how the cells of a column begin, and whether the script sorts by them."""
@@ -257,8 +354,9 @@ def _opened(column: Column, *, sortable: bool) -> tuple[str, bool]:
 
 
 _NAMES = (
-    "badge", "chip", "chips", "facts", "link", "missing", "otherwise", "outlink", "rows", "sign",
-    "tier", "value",
+    "badge", "cards", "chip", "chips", "crumbs", "facts", "heading", "legend", "link", "links",
+    "missing", "names", "otherwise", "outlink", "pager", "paragraphs", "rows", "sign",
+    "source_list", "tier", "value",
 )
 
 

@@ -16,13 +16,9 @@ import jinja2
 from markupsafe import Markup
 
 from fmcatalog.site.drawing import Charts, draw
-from fmcatalog.site.pieces import Pieces
+from fmcatalog.site.pieces import HEADING, Pieces
 from fmcatalog.views.figures import Figure
 from fmcatalog.views.page import HIDDEN, SEARCH_BOOST, Page
-
-HEADING = "\x1e"
-"""Stands on both sides of a heading of a template; no text of a record can hold it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -84,7 +80,8 @@ class Renderer:
         self._charts = charts or Charts()
         self._jinja = environment(templates)
         # The environment's own, so that what templates import is made once for all pages.
-        self._jinja.globals |= {**self._pieces.names(), "draw": self._draw}
+        self._jinja.filters |= self._pieces.filters()
+        self._jinja.globals |= {"url": self._pieces.url, "draw": self._draw}
 
     def _draw(self, figure: Figure) -> Markup:
         return draw(figure, self._pieces.url, self._charts)

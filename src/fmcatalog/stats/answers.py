@@ -52,7 +52,7 @@ _INSTEAD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answers:
     """What one record answers.
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
 
 from fmcatalog.records import Model
+
+_OTHERS = re.compile("[^A-Za-z0-9_.~ -]+")
 
 
 def coins(model: Model) -> str:
@@ -27,7 +31,7 @@ def coins(model: Model) -> str:
             fields.append(("rft_id", f"info:doi/{model.identifiers.doi}"))
         elif model.identifiers.arxiv:
             fields.append(("rft_id", f"info:arxiv/{model.identifiers.arxiv}"))
-    return urlencode(fields)
+    return _query(fields)
 
 
 def brief(model: Model) -> str:
@@ -41,7 +45,7 @@ def brief(model: Model) -> str:
     doi = (found.doi or arxiv or found.preprint_doi) if found else None
     if doi is None:
         return coins(model)
-    return urlencode(
+    return _query(
         [
             ("ctx_ver", "Z39.88-2004"),
             ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
@@ -49,3 +53,12 @@ def brief(model: Model) -> str:
             ("rft_id", f"info:doi/{doi}"),
         ]
     )
+
+
+def _query(fields: Iterable[tuple[str, str]]) -> str:
+    """Joins fields as a query; of a title or a name few letters need a second look."""
+    return "&".join([f"{key}={_OTHERS.sub(_quoted, value).replace(' ', '+')}" for key, value in fields])
+
+
+def _quoted(others: re.Match[str]) -> str:
+    return quote(others[0], safe="")

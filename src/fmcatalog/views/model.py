@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from fmcatalog import records, stats, taxonomy
 from fmcatalog.catalog import Catalog, model_file
 from fmcatalog.records import Missing, Model, Quantity, listed
 from fmcatalog.stats.answers import Answers, of_record
-from fmcatalog.views import paths
+from fmcatalog.views import paths, provenance
 from fmcatalog.views.coins import coins
 from fmcatalog.views.keys import NEIGHBOURS
 from fmcatalog.views.lineage import Kin, Lines, related
@@ -25,7 +26,7 @@ from fmcatalog.views.parts import (
     SourceEntry,
     Value,
 )
-from fmcatalog.views.provenance import erratum_entry, source_entries, sources_of
+from fmcatalog.views.provenance import erratum_entry, source_entries
 from fmcatalog.views.training import Stage, Training, quantity_value
 
 
@@ -118,6 +119,12 @@ _FACETS = (
     ("Task", "task", "tasks"),
     ("Algorithm", "algorithm", "algorithms"),
 )
+_NUMBERS = (
+    ("arXiv", "arxiv", "https://arxiv.org/abs/"),
+    ("DOI", "doi", "https://doi.org/"),
+    ("Preprint", "preprint_doi", "https://doi.org/"),
+    ("PubMed", "pubmed", "https://pubmed.ncbi.nlm.nih.gov/"),
+)
 _ACTIONS = ("paper", "code", "weights", "demo", "data", "project")
 
 
@@ -137,6 +144,11 @@ class Models:
         self.lines = Lines(catalog)
         self.graph = self.lines.graph
         self.training = Training(catalog)
+        # Of these there are few, and thousands of records have each.
+        self._badge = cache(partial(paths.badge, catalog))
+        self._crumbs = cache(partial(_crumbs, catalog))
+        self._term = cache(partial(paths.term_link, catalog))
+        self._terms = cache(partial(paths.terms_value, catalog))
         self.errata: dict[str, list[records.Erratum]] = {}
         for data in catalog.surveys.values():
             for erratum in data.errata:
@@ -146,41 +158,43 @@ class Models:
     def view(self, id: str) -> ModelView:
         """Makes the view of one model."""
         catalog, model = self.catalog, self.catalog.models[id]
-        mark = partial(sources_of, model)
+        marks, tier, badge = provenance.marks(model), catalog.tier(id), self._badge(model.category)
         group = catalog.members("category", model.category)
         place = stats.place(id, group)
-        above = (model.category, *catalog.broader("category", model.category))
-        crumbs = [paths.term_link(catalog, "category", term) for term in reversed(above)]
         return ModelView(
-            crumbs=(Link("Models", "models/"), *crumbs),
+            crumbs=self._crumbs(model.category),
             id=id,
             name=model.name,
             title=model.title,
             authors=model.authors,
             authors_note=_authors_note(model),
-            badge=paths.badge(catalog, model.category),
-            tier=catalog.tier(id).value,
-            tier_means=catalog.tier(id).definition,
+            badge=badge,
+            tier=tier.value,
+            tier_means=tier.definition,
             facets=tuple(
-                Fact(label, paths.terms_value(catalog, facet, getattr(model, key), mark(key)))
-                for label, facet, key in _FACETS
+                [
+                    Fact(label, self._terms(facet, getattr(model, key), marks[key]))
+                    for label, facet, key in _FACETS
+                ]
             ),
             actions=_actions(model),
-            facts=tuple(self._facts(id, model)),
+            facts=tuple(self._facts(id, model, marks, badge)),
             summary=Value(model.summary or "", "" if model.summary else "absent"),
             key_ideas=model.key_ideas or (),
             use_cases=model.use_cases or (),
             limitations=model.limitations or (),
-            training=self.training.stages(id),
+            training=self.training.stages(id, marks),
             training_note=self.training.note(id),
             ancestors=tuple(self._parents(id)),
             descendants=tuple(self._children(id)),
             kin=self.lines.kin(id, tree=False),
             neighbours=tuple(
-                paths.model_link(catalog, other, why)
-                for other, why in stats.neighbours(catalog, id, NEIGHBOURS)
+                [
+                    paths.model_link(catalog, other, why)
+                    for other, why in stats.neighbours(catalog, id, NEIGHBOURS)
+                ]
             ),
-            errata=tuple(erratum_entry(catalog, e, but=id) for e in self.errata.get(id, ())),
+            errata=tuple([erratum_entry(catalog, e, but=id) for e in self.errata.get(id, ())]),
             corrections=tuple(
                 Fact(f"{one.date}, {one.field}", Value(f"{one.old} → {one.new}. {one.reason}"))
                 for one in reversed(model.corrections or ())
@@ -208,56 +222,51 @@ class Models:
             for field in erratum.fields or ()
         }
 
-    def _facts(self, id: str, model: Model) -> Iterable[Fact]:
-        mark, doubts = partial(sources_of, model), self._doubts(id)
+    def _facts(
+        self, id: str, model: Model, marks: provenance.Marks, badge: Badge
+    ) -> Iterator[Fact]:
+        doubts = self._doubts(id) if id in self.errata else {}
 
-        def plain(field: str, text: str) -> Value:
-            return Value(text, sources=mark(field), erratum=doubts.get(field, ""))
+        def fact(label: str, field: str, text: str = "", **more: Any) -> Fact:
+            value = Value(text, sources=marks[field], erratum=doubts.get(field, ""), **more)
+            return Fact(label, value)
 
-        badge = paths.badge(self.catalog, model.category)
-        yield Fact("Group", replace(plain("category", ""), badge=badge))
-        yield Fact("First version", plain("published", str(model.published)))
-        yield Fact("Venue", plain("venue", _venue(model)))
+        yield fact("Group", "category", badge=badge)
+        yield fact("First version", "published", str(model.published))
+        yield fact("Venue", "venue", _venue(model))
         if model.identifiers is not None:
-            for label, key, prefix in (
-                ("arXiv", "arxiv", "https://arxiv.org/abs/"),
-                ("DOI", "doi", "https://doi.org/"),
-                ("Preprint", "preprint_doi", "https://doi.org/"),
-                ("PubMed", "pubmed", "https://pubmed.ncbi.nlm.nih.gov/"),
-            ):
+            for label, key, prefix in _NUMBERS:
                 number = getattr(model.identifiers, key)
                 if number is not None:
                     outlink = (Outlink(number, prefix + number),)
-                    yield Fact(label, Value(outlinks=outlink, sources=mark(f"identifiers.{key}")))
-        yield Fact("Parameters", quantity_value(model.parameters, mark("parameters")))
+                    yield Fact(label, Value(outlinks=outlink, sources=marks[f"identifiers.{key}"]))
+        yield Fact("Parameters", quantity_value(model.parameters, marks["parameters"]))
         for label, key in (("Licence of the code", "code"), ("Licence of the weights", "weights")):
             term = getattr(model.licence, key) if model.licence else None
-            value = plain(f"licence.{key}", "")
             if term is None or isinstance(term, Missing):
-                yield Fact(label, replace(value, missing=paths.missing_word(term)))
+                yield fact(label, f"licence.{key}", missing=paths.missing_word(term))
             else:
-                link = paths.term_link(self.catalog, "licence", term)
+                links = (self._term("licence", term),)
                 allowed = self.catalog.terms["licence"][term].commercial is not False
                 note = "" if allowed else "not for commercial use"
-                yield Fact(label, replace(value, links=(link,), note=note))
+                yield fact(label, f"licence.{key}", links=links, note=note)
         for label, key in (("Public code", "code"), ("Public weights", "weights")):
             address = getattr(model.links, key) if model.links else None
-            value = plain(f"links.{key}", "")
             if address is None or isinstance(address, Missing):
-                yield Fact(label, replace(value, missing=paths.missing_word(address)))
+                yield fact(label, f"links.{key}", missing=paths.missing_word(address))
             else:
                 host = urlsplit(address).netloc.removeprefix("www.")
-                yield Fact(label, replace(value, outlinks=(Outlink(host, address),)))
-        yield Fact("Data", self._datasets(model))
+                yield fact(label, f"links.{key}", outlinks=(Outlink(host, address),))
+        yield Fact("Data", self._datasets(model, marks["datasets"]))
         if model.aliases or model.other_titles:
             names = "; ".join((*(model.aliases or ()), *(model.other_titles or ())))
             yield Fact("Also known as", Value(names))
-        yield Fact("Tier", paths.tier_value(self.catalog, id))
+        yield Fact("Tier", paths.tier_value(self.catalog.tier(id)))
         reviewed = "yes" if model.reviewed else "not yet"
         yield Fact("Read by a second person", Value(reviewed))
         yield Fact("Completeness", _completeness(of_record(self.catalog, id)))
 
-    def _datasets(self, model: Model) -> Value:
+    def _datasets(self, model: Model, sources: tuple[int, ...]) -> Value:
         if not isinstance(model.datasets, tuple):
             return Value(missing=paths.missing_word(model.datasets))
         uses: dict[str, list[str]] = {}
@@ -265,9 +274,9 @@ class Models:
             uses.setdefault(use.dataset, []).append(str(use.use))
         links = []
         for id, how in uses.items():
-            found = paths.term_link(self.catalog, "dataset", id)
+            found = self._term("dataset", id)
             links.append(Link(found.label, found.path, f"({', '.join(how)})"))
-        return Value(links=tuple(links), sources=sources_of(model, "datasets"))
+        return Value(links=tuple(links), sources=sources)
 
     def _node(self, id: str) -> Link:
         if id in self.catalog.models:
@@ -293,6 +302,13 @@ class Models:
                 yield Relative("further on", self._node(other))
 
 
+def _crumbs(catalog: Catalog, category: str) -> tuple[Link, ...]:
+    above = (category, *catalog.broader("category", category))
+    links = [paths.term_link(catalog, "category", term) for term in reversed(above)]
+    return (Link("Models", "models/"), *links)
+
+
+@cache
 def _completeness(found: Answers) -> Value:
     words = [
         (len(found.of("known")), "known"),

@@ -147,7 +147,7 @@ def _row(catalog: Catalog, id: str) -> Row:
             Value(str(model.published), sort=str(model.published)),
             _brief(paths.terms_value(catalog, "modality", model.modalities)),
             _brief(paths.terms_value(catalog, "organ", model.organs)),
-            paths.tier_value(catalog, id),
+            paths.tier_value(catalog.tier(id)),
             _open(model, "code"),
             _open(model, "weights"),
             memory,

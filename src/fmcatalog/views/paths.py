@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from urllib.parse import urlencode
 
 from fmcatalog.catalog import Catalog, Tier, remembered
@@ -139,9 +140,9 @@ def badge(catalog: Catalog, category: str) -> Badge:
     return Badge(link.label, link.path, shape(catalog, category))
 
 
-def tier_value(catalog: Catalog, id: str) -> Value:
+@cache
+def tier_value(tier: Tier) -> Value:
     """Shows how far the record of a model was checked."""
-    tier = catalog.tier(id)
     place = list(Tier).index(tier)
     return Value(tier=tier.value, sort=f"{place} {tier.value}")
 

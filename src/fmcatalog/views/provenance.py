@@ -12,14 +12,27 @@ from fmcatalog.views import paths
 from fmcatalog.views.parts import ErratumEntry, SourceEntry
 
 
+class Marks(dict[str, tuple[int, ...]]):
+    """The numbers of the sources of each value: those that name it, or what it is part of."""
+
+    def __missing__(self, field: str) -> tuple[int, ...]:
+        above = field.rpartition(".")[0]
+        found = self[field] = self[above] if above else ()
+        return found
+
+
+def marks(model: Model) -> Marks:
+    """Reads off a record's sources which of them stand for which value."""
+    found = Marks()
+    for number, source in enumerate(model.sources, start=1):
+        for field in dict.fromkeys(source.fields):
+            found[field] = (*found.get(field, ()), number)
+    return found
+
+
 def sources_of(model: Model, field: str) -> tuple[int, ...]:
-    """Gives the numbers of the sources of a value: those that name it, or what it is part of."""
-    while field:
-        found = [n for n, s in enumerate(model.sources, start=1) if field in s.fields]
-        if found:
-            return tuple(found)
-        field = field.rpartition(".")[0]
-    return ()
+    """Gives the numbers of the sources of one value."""
+    return marks(model)[field]
 
 
 def source_entries(catalog: Catalog, model: Model) -> tuple[SourceEntry, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fmcatalog import records
 from fmcatalog.catalog import Catalog
-from fmcatalog.records import Missing, Model, Quantity
+from fmcatalog.records import Missing, Quantity
 from fmcatalog.rules import reconciliation
 from fmcatalog.views import paths
 from fmcatalog.views.parts import Fact, Value
-from fmcatalog.views.provenance import sources_of
+from fmcatalog.views.provenance import Marks
 
 _STAGE_FACTS = (
     ("GPU", "gpu"),
@@ -59,24 +61,32 @@ class Training:
                     self._rows[id] = row
                     self._printed[id] = {c.column: c for c in cells}
 
-    def stages(self, id: str) -> tuple[Stage, ...]:
-        """Makes the stages of a model."""
-        model = self._catalog.models[id]
-        return tuple(self._stage(id, model, index) for index in range(len(model.stages)))
+    def stages(self, id: str, marks: Marks) -> tuple[Stage, ...]:
+        """Makes the stages of a model.
 
-    def _stage(self, id: str, model: Model, index: int) -> Stage:
-        stage = model.stages[index]
-        cells = self._printed.get(id, {}) if len(model.stages) == 1 else {}
-        by_key = {_PRINTED[c]: cell for c, cell in cells.items() if c in _PRINTED}
+        Args:
+            id: Id of its record.
+            marks: The sources of its values.
+        """
+        stages = self._catalog.models[id].stages
+        cells = self._printed.get(id, {}) if len(stages) == 1 else {}
+        printed = {_PRINTED[c]: cell for c, cell in cells.items() if c in _PRINTED}
+        return tuple([self._stage(stage, marks, printed) for stage in stages])
+
+    def _stage(
+        self,
+        stage: records.Stage,
+        marks: Marks,
+        printed: Mapping[str, reconciliation.Cell],
+    ) -> Stage:
         facts = []
         for label, key in _STAGE_FACTS:
             value = stage.total_memory if key == "total" else getattr(stage, key)
             if value is None and (key in _OPTIONAL or key == "total"):
                 continue
-            field = f"training.{stage.stage}.{key}"
-            marks = sources_of(model, field) if key != "total" else ()
-            shown = self._stage_value(key, value, marks)
-            facts.append(Fact(label, _with_print(shown, by_key.get(key))))
+            sources = marks[f"training.{stage.stage}.{key}"] if key != "total" else ()
+            shown = self._stage_value(key, value, sources)
+            facts.append(Fact(label, _with_print(shown, printed.get(key)) if printed else shown))
         label = str(stage.stage).replace("-", " ").capitalize()
         return Stage(label, tuple(facts))
 
