@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
@@ -24,10 +24,14 @@ class PartialDate:
     year: int
     month: int
     day: int | None = None
+    _text: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        day = "" if self.day is None else f"-{self.day:02d}"
+        object.__setattr__(self, "_text", f"{self.year:04d}-{self.month:02d}{day}")
 
     def __str__(self) -> str:
-        month = f"{self.year:04d}-{self.month:02d}"
-        return month if self.day is None else f"{month}-{self.day:02d}"
+        return self._text
 
     def __lt__(self, other: PartialDate) -> bool:
         return self.first < other.first

@@ -285,6 +285,8 @@ class Models:
 
     def _parents(self, id: str) -> Iterable[Relative]:
         direct = listed(self.catalog.models[id].builds_on)
+        if not direct:
+            return
         for parent in direct:
             yield Relative(str(parent.relation).replace("-", " "), self._node(parent.model))
         named = {parent.model for parent in direct}
@@ -293,7 +295,9 @@ class Models:
                 yield Relative("further back", self._node(other))
 
     def _children(self, id: str) -> Iterable[Relative]:
-        direct = sorted(self.graph.successors(id))
+        direct = sorted(self.graph.succ[id])
+        if not direct:
+            return
         for child in direct:
             relation = related(str(self.graph.edges[id, child]["relation"]), "it")
             yield Relative(relation, self._node(child))

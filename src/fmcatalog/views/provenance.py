@@ -56,7 +56,7 @@ def _entries(catalog: Catalog, model: Model) -> Iterator[SourceEntry]:
             source.locator or "",
             str(source.accessed),
             source.note or "",
-            ", ".join(f.replace("_", " ") for f in source.fields),
+            ", ".join(source.fields).replace("_", " "),
         )
 
 
