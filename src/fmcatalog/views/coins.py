@@ -57,7 +57,9 @@ def brief(model: Model) -> str:
 
 def _query(fields: Iterable[tuple[str, str]]) -> str:
     """Joins fields as a query; of a title or a name few letters need a second look."""
-    return "&".join([f"{key}={_OTHERS.sub(_quoted, value).replace(' ', '+')}" for key, value in fields])
+    return "&".join(
+        [f"{key}={_OTHERS.sub(_quoted, value).replace(' ', '+')}" for key, value in fields]
+    )
 
 
 def _quoted(others: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -198,7 +198,7 @@ def _lineage(seen: ModelView, model: Model) -> Iterator[Line]:
 
 
 def _prose(seen: ModelView, model: Model) -> Iterator[Line]:
-    summary = replace(seen.summary, sources=sources_of(model, "summary"))
+    summary = seen.summary._replace(sources=sources_of(model, "summary"))
     yield Line("summary", "Summary", _cell(seen, summary))
     for key, label, items in (
         ("key_ideas", "Key ideas", seen.key_ideas),
@@ -234,7 +234,7 @@ def _cell(seen: ModelView, value: Value, items: tuple[str, ...] = ()) -> Cell:
     if value.outlinks:
         whole = [a.href if a.label == _host(a.href) else a.label for a in value.outlinks]
         parts += whole
-        value = replace(value, outlinks=tuple(map(_whole, value.outlinks)))
+        value = value._replace(outlinks=tuple(map(_whole, value.outlinks)))
     tail = [" ".join(value.text.split())] if value.text else []
     if items:
         tail.append("; ".join(items))
@@ -256,4 +256,4 @@ def _whole(one: Outlink) -> Outlink:
     """Names an address by the whole of it, where it is named by its host."""
     if one.label != _host(one.href):
         return one
-    return replace(one, label=one.href.partition("://")[2].removeprefix("www.").rstrip("/"))
+    return one._replace(label=one.href.partition("://")[2].removeprefix("www.").rstrip("/"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from fmcatalog import stats
@@ -161,7 +161,7 @@ def _brief(terms: Value) -> Value:
     rest = len(terms.links) - SHOWN
     if rest < 2:
         return terms
-    return replace(terms, links=terms.links[:SHOWN], note=f"+{rest}")
+    return terms._replace(links=terms.links[:SHOWN], note=f"+{rest}")
 
 
 def _open(model: Model, key: str) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from fmcatalog import stats, taxonomy
@@ -149,7 +149,7 @@ def _commercial(catalog: Catalog) -> tuple[Link, ...]:
 def _node(catalog: Catalog, facet: str, node: taxonomy.Node) -> TreeNode:
     link = paths.term_link(catalog, facet, node.term.id, count=True, short=False)
     if facet == "licence":
-        link = replace(link, note=f"· commercial use: {commercial(node.term).label.lower()}")
+        link = link._replace(note=f"· commercial use: {commercial(node.term).label.lower()}")
     return TreeNode(
         link,
         node.term.definition,
