@@ -173,6 +173,28 @@ def test_neighbours_share_terms_and_a_rare_term_ties_closer(catalog: Catalog) ->
     assert {id for id, _ in stats.neighbours(catalog, "sparrow")} == {"harbor", "umbra"}
 
 
+def test_in_a_large_catalog_the_nearest_share_the_rarest_term_and_then_the_next(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(id: str) -> dict[str, str]:
+        return dict(stats.neighbours.__wrapped__(catalog, id, 3))  # type: ignore[attr-defined]
+
+    few = {id: asked(id) for id in catalog.models}
+    monkeypatch.setattr(stats, "SEARCHED", 0)
+    for id, model in catalog.models.items():
+        many = asked(id)
+        assert id not in many
+        assert len(many) == len(few[id])
+        assert all(why == few[id][m] for m, why in many.items() if m in few[id])
+        words = [(f, w) for f in ("category", "modality", "organ") for w in model.terms(f)]
+        words += [(f, w) for f in ("task", "algorithm") for w in model.terms(f)]
+        sets = sorted((frozenset(catalog.members(*word)) for word in words), key=len)
+        first = next(iter(many), "")
+        having = [first in models for models in sets]
+        others = [[m in models for models in sets] for m in catalog.models if m != id]
+        assert having == max(others)
+
+
 def test_the_overview_agrees_with_the_parts(catalog: Catalog) -> None:
     view = stats.overview(catalog)
     assert (view.models, view.surveyed, view.beyond) == (7, 5, ("umbra",))

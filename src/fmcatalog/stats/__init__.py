@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
+from heapq import nsmallest
 from itertools import product
 
 from fmcatalog.catalog import Catalog, remembered
@@ -289,7 +289,7 @@ _NEAR = ("category", "modality", "organ", "task", "algorithm")
 """Facets that make models near to each other."""
 
 SEARCHED = 2000
-"""Memberships that are looked through for a model's neighbours; of more, the rarest terms first."""
+"""Memberships that are looked through for a model's neighbours, one by one."""
 
 
 @remembered
@@ -297,48 +297,53 @@ def neighbours(catalog: Catalog, id: str, limit: int = 5) -> tuple[tuple[str, st
     """Finds the models nearest to one by shared terms.
 
     A shared term counts the more the fewer models have it, so that "text" ties nobody. In a large
-    catalog those are looked at that share one of its rarer terms.
+    catalog the rarest shared term goes first, then the next rarest.
 
     Returns:
         Record ids, nearest first, each with the reason in words.
     """
     terms = [
-        (facet, term, catalog.members(facet, term))
+        _bearers(catalog, facet, term)
         for facet in _NEAR
         for word in catalog.models[id].terms(facet)
         if (term := catalog.resolve(facet, word))
     ]
-    looked = terms
-    if sum(len(members) for _, _, members in terms) > SEARCHED:
-        looked, left = [], SEARCHED // 4
-        for one in sorted(terms, key=lambda term: len(term[2])):
-            left -= len(one[2])
-            if left < 0 and looked:
-                break
-            looked.append(one)
+    sets = [models for _, models in terms]
+    few = sum(map(len, sets)) <= SEARCHED
+    near = _weighed(sets, id, limit) if few else _alike(sets, id, limit)
+    shared = ([label for label, models in terms if other in models][:5] for other in near)
+    return tuple([(m, f"shares {', '.join(why)}") for m, why in zip(near, shared, strict=True)])
+
+
+@remembered
+def _bearers(catalog: Catalog, facet: str, term: str) -> tuple[str, frozenset[str]]:
+    """Gives what a term is called, and the models that have it."""
+    return catalog.terms[facet][term].short, frozenset(catalog.members(facet, term))
+
+
+def _weighed(sets: Iterable[frozenset[str]], id: str, limit: int) -> list[str]:
+    """Gives the models that are in most of some sets, small ones weighing more."""
     scores: dict[str, float] = {}
-    for _, _, members in looked:
-        weight = 1 / len(members)
-        if not scores:
-            scores = dict.fromkeys(members, weight)
-            continue
-        for other in members:
-            scores[other] = scores[other] + weight if other in scores else weight
+    for models in sets:
+        for other in models:
+            scores[other] = scores.get(other, 0.0) + 1 / len(models)
     scores.pop(id, None)
-    least = nlargest(limit, scores.values())[-1:]
-    near = [m for m, score in scores.items() if score >= least[0]] if least else []
-    return tuple(
-        (m, f"shares {', '.join(_shared(catalog, terms, m))}")
-        for m in sorted(near, key=lambda m: (-scores[m], m))[:limit]
-    )
+    return nsmallest(limit, scores, key=lambda m: (-scores[m], m))
 
 
-def _shared(
-    catalog: Catalog, terms: Iterable[tuple[str, str, tuple[str, ...]]], other: str
-) -> list[str]:
-    """Names the first of some terms that another model has, too."""
-    theirs = {facet: catalog.wider(facet, other) for facet in _NEAR}
-    return [catalog.terms[f][term].short for f, term, _ in terms if term in theirs[f]][:5]
+def _alike(sets: Iterable[frozenset[str]], id: str, limit: int) -> list[str]:
+    """Gives the models of the smallest of some sets, those first that are in the next, too."""
+    found = {id: None}
+    rest = sorted(sets, key=len)
+    while rest and len(found) <= limit:
+        within = [rest.pop(0)]
+        for models in rest:
+            both = models & within[-1]
+            if len(both) > 1:  # there is another one besides the model itself
+                within.append(both)
+        while within and len(found) <= limit:
+            found |= dict.fromkeys(sorted(within.pop() - found.keys()))
+    return list(found)[1 : limit + 1]
 
 
 def place(id: str, ordered: Sequence[str]) -> int:
