@@ -127,12 +127,19 @@ def text(value: Any) -> str:
     return value.text if isinstance(value, Quantity) else "" if value is None else str(value)
 
 
+_ENDS: dict[str, tuple[float, float]] = {}
+"""What `ends` found, by text: a few hundred make up the numbers of ten thousand records."""
+
+
 def ends(value: Any) -> tuple[float | None, float | None]:
     """Gives the lowest and the highest number that a quantity holds."""
     if not isinstance(value, Quantity):
         return (None, None)
-    found = [end.number for item in value.items for end in (item.low, item.high) if end is not None]
-    return (float(min(found)), float(max(found)))
+    known = _ENDS.get(value.text)
+    if known is None:
+        items = [end.number for i in value.items for end in (i.low, i.high) if end is not None]
+        known = _ENDS[value.text] = (float(min(items)), float(max(items)))
+    return known
 
 
 def _model(id: str, model: Model) -> Row:
