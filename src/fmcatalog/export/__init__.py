@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from itertools import chain
 from types import MappingProxyType
 
@@ -37,6 +36,7 @@ from fmcatalog.export.skos import to_turtle
 from fmcatalog.export.tables import (
     CSV_COLUMNS,
     TRAINING_COLUMNS,
+    table_files,
     to_csv,
     to_parquet,
     to_training_csv,
@@ -109,12 +109,7 @@ def _whole(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
     yield Artifact("api/v1/changes.json", changes(catalog))
     yield Artifact("api/v1/statistics.json", statistics(catalog))
     yield Artifact("api/v1/taxonomy.json", taxonomy(catalog))
-    yield Artifact("models.csv", to_csv(catalog))
-    yield Artifact("training.csv", to_training_csv(catalog))
-    # An extra: who only reads pages need not wait for a library of a hundred megabytes.
-    if find_spec("pyarrow"):
-        yield Artifact("models.parquet", to_parquet(catalog))
-        yield Artifact("training.parquet", to_training_parquet(catalog))
+    yield from table_files(catalog)
     yield Artifact("models.bib", papers.bibtex(catalog.models))
     yield Artifact("models.csl.json", papers.csl(catalog.models))
     yield Artifact("models.ris", papers.ris(catalog.models))
