@@ -25,7 +25,7 @@ from fmcatalog.export.answers import (
     taxonomy,
     to_json,
 )
-from fmcatalog.export.citations import Papers, bibtex, to_bibtex, to_csl, to_ris
+from fmcatalog.export.citations import Entries, Papers, bibtex, to_bibtex, to_csl, to_ris
 from fmcatalog.export.database import to_sqlite
 from fmcatalog.export.feeds import feeds
 from fmcatalog.export.interface import interface
@@ -76,7 +76,11 @@ Known = Callable[[str, Sequence[str]], bool]
 
 
 def api(
-    catalog: Catalog, top: str = "", known: Known = lambda _id, _uris: False
+    catalog: Catalog,
+    top: str = "",
+    known: Known = lambda _id, _uris: False,
+    *,
+    entries: Entries | None = None,
 ) -> Iterator[Artifact]:
     """Makes the data files of the site.
 
@@ -84,8 +88,9 @@ def api(
         catalog: The catalog.
         top: Whole address of the site; empty where nobody knows it.
         known: Which records need no files.
+        entries: Its papers as BibTeX, where somebody else wants them too.
     """
-    papers = Papers(catalog)
+    papers = Papers(catalog, entries)
     # One after the other, since of ten thousand records each is tens of megabytes.
     described: dict[str, Described] = {}
     for artifact in chain(
@@ -156,6 +161,7 @@ __all__ = [
     "TRAINING_COLUMNS",
     "WHOLE",
     "WRITERS",
+    "Entries",
     "api",
     "bibtex",
     "changes",
