@@ -295,11 +295,12 @@ def build(
     from fmcatalog import artifacts, export, site
 
     catalog = loaded.catalog
+    entries = export.Entries(catalog)
     source = site.Source(
         root,
         catalog,
-        partial(export.api, catalog, site_address()),
-        {id: export.bibtex(id, model) for id, model in catalog.models.items()},
+        partial(export.api, catalog, site_address(), entries=entries),
+        entries,
         loaded.digests,
         loaded.world,
     )

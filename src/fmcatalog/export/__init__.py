@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from itertools import chain
 from types import MappingProxyType
 
@@ -26,7 +25,7 @@ from fmcatalog.export.answers import (
     taxonomy,
     to_json,
 )
-from fmcatalog.export.citations import Papers, bibtex, to_bibtex, to_csl, to_ris
+from fmcatalog.export.citations import Entries, Papers, bibtex, to_bibtex, to_csl, to_ris
 from fmcatalog.export.database import to_sqlite
 from fmcatalog.export.feeds import feeds
 from fmcatalog.export.interface import interface
@@ -37,6 +36,7 @@ from fmcatalog.export.skos import to_turtle
 from fmcatalog.export.tables import (
     CSV_COLUMNS,
     TRAINING_COLUMNS,
+    table_files,
     to_csv,
     to_parquet,
     to_training_csv,
@@ -76,7 +76,11 @@ Known = Callable[[str, Sequence[str]], bool]
 
 
 def api(
-    catalog: Catalog, top: str = "", known: Known = lambda _id, _uris: False
+    catalog: Catalog,
+    top: str = "",
+    known: Known = lambda _id, _uris: False,
+    *,
+    entries: Entries | None = None,
 ) -> Iterator[Artifact]:
     """Makes the data files of the site.
 
@@ -84,8 +88,9 @@ def api(
         catalog: The catalog.
         top: Whole address of the site; empty where nobody knows it.
         known: Which records need no files.
+        entries: Its papers as BibTeX, where somebody else wants them too.
     """
-    papers = Papers(catalog)
+    papers = Papers(catalog, entries)
     # One after the other, since of ten thousand records each is tens of megabytes.
     described: dict[str, Described] = {}
     for artifact in chain(
@@ -109,12 +114,7 @@ def _whole(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
     yield Artifact("api/v1/changes.json", changes(catalog))
     yield Artifact("api/v1/statistics.json", statistics(catalog))
     yield Artifact("api/v1/taxonomy.json", taxonomy(catalog))
-    yield Artifact("models.csv", to_csv(catalog))
-    yield Artifact("training.csv", to_training_csv(catalog))
-    # An extra: who only reads pages need not wait for a library of a hundred megabytes.
-    if find_spec("pyarrow"):
-        yield Artifact("models.parquet", to_parquet(catalog))
-        yield Artifact("training.parquet", to_training_parquet(catalog))
+    yield from table_files(catalog)
     yield Artifact("models.bib", papers.bibtex(catalog.models))
     yield Artifact("models.csl.json", papers.csl(catalog.models))
     yield Artifact("models.ris", papers.ris(catalog.models))
@@ -161,6 +161,7 @@ __all__ = [
     "TRAINING_COLUMNS",
     "WHOLE",
     "WRITERS",
+    "Entries",
     "api",
     "bibtex",
     "changes",

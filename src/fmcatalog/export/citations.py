@@ -15,33 +15,48 @@ from fmcatalog.records.model import Venue
 from fmcatalog.records.writing import json_text
 
 
+class Entries(dict[str, str]):
+    """The papers of a catalog as BibTeX, by id; each is written when it is first asked for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
+        self._models = catalog.models
+
+    def __missing__(self, id: str) -> str:
+        """Writes a paper."""
+        text = self[id] = bibtex(id, self._models[id])
+        return text
+
+
 class Papers:
     """The papers of a catalog, each written once in each format, for however many files."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, entries: Entries | None = None) -> None:
         self._models = catalog.models
-        self._written: dict[tuple[str, str], str] = {}
+        self._entries = Entries(catalog) if entries is None else entries
+        self._csl: dict[str, bytes] = {}
+        self._ris: dict[str, bytes] = {}
 
     def bibtex(self, ids: Iterable[str]) -> bytes:
         """Gives papers as BibTeX; the keys are the records' ids."""
-        return "\n".join(self._each("bibtex", bibtex, ids)).encode()
+        return "\n".join([self._entries[id] for id in ids]).encode()
 
     def csl(self, ids: Iterable[str]) -> bytes:
         """Gives papers as CSL-JSON: a list of items with the records' ids."""
-        items = ",\n".join(self._each("csl", _csl_text, ids))
-        return (f"[\n{items}\n]\n" if items else "[]\n").encode()
+        items = b",\n".join(self._each(self._csl, _csl_text, ids))
+        return b"[\n%b\n]\n" % items if items else b"[]\n"
 
     def ris(self, ids: Iterable[str]) -> bytes:
         """Gives papers as RIS; lines end as the format wants it, with CR and LF."""
-        return "".join(self._each("ris", _ris_text, ids)).encode()
+        return b"".join(self._each(self._ris, _ris_text, ids))
 
     def _each(
-        self, form: str, write: Callable[[str, Model], str], ids: Iterable[str]
-    ) -> Iterator[str]:
+        self, written: dict[str, bytes], write: Callable[[str, Model], bytes], ids: Iterable[str]
+    ) -> Iterator[bytes]:
         for id in ids:
-            text = self._written.get((form, id))
+            text = written.get(id)
             if text is None:
-                text = self._written[form, id] = write(id, self._models[id])
+                text = written[id] = write(id, self._models[id])
             yield text
 
 
@@ -55,7 +70,7 @@ def bibtex(id: str, model: Model) -> str:
     venue, identifiers = model.venue, model.identifiers
     fields: dict[str, str] = {
         "title": f"{{{_tex(model.title)}}}",
-        "author": " and ".join(_author(a) for a in model.authors)
+        "author": " and ".join(map(_author, model.authors))
         + (" and others" if model.author_count is not None else ""),
         "year": str(venue.year if venue else model.published.year),
     }
@@ -75,10 +90,11 @@ def bibtex(id: str, model: Model) -> str:
             fields["eprint"] = identifiers.arxiv
             fields["archiveprefix"] = "arXiv"
     fields["url"] = _tex(_paper(model), url=True)
-    body = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
+    body = "".join([f"  {key} = {{{value}}},\n" for key, value in fields.items() if value])
     return f"@{kind}{{{id},\n{body}}}\n"
 
 
+@lru_cache(50_000)  # who writes one such paper has often written another
 def _author(name: str) -> str:
     # Braces keep a name with "and" or a comma in one piece.
     written = _tex(name)
@@ -110,9 +126,8 @@ def to_csl(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
     return Papers(catalog).csl(catalog.models if ids is None else ids)
 
 
-def _csl_text(id: str, model: Model) -> str:
-    text = json_text(csl(id, model), pretty=True).decode().rstrip()
-    return "  " + text.replace("\n", "\n  ")
+def _csl_text(id: str, model: Model) -> bytes:
+    return b"  " + json_text(csl(id, model), pretty=True).rstrip().replace(b"\n", b"\n  ")
 
 
 def csl(id: str, model: Model) -> dict[str, Any]:
@@ -164,42 +179,39 @@ def to_ris(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
     return Papers(catalog).ris(catalog.models if ids is None else ids)
 
 
-def _ris_text(id: str, model: Model) -> str:
-    return "".join(f"{line}\r\n" for line in _ris(id, model))
-
-
-def _ris(id: str, model: Model) -> Iterator[str]:
+def _ris_text(id: str, model: Model) -> bytes:
     # A tag of two letters, two spaces, a hyphen, a space; the type first, ER last.
-    yield f"TY  - {_kind(model, 'JOUR', 'CPAPER', 'UNPB')}"
-    for tag, value in _ris_fields(id, model):
-        if value:
-            yield f"{tag}  - {_line(value)}"
-    yield "ER  - "
-    yield ""
+    lines = [f"{tag}  - {value}\r\n" for tag, value in _ris_fields(id, model) if value]
+    return f"{''.join(lines)}ER  - \r\n\r\n".encode()
 
 
-def _ris_fields(id: str, model: Model) -> Iterator[tuple[str, str]]:
+def _ris_fields(id: str, model: Model) -> list[tuple[str, str]]:
     venue, identifiers = model.venue, model.identifiers
-    yield "ID", id
-    yield "TI", model.title
-    for author in model.authors:
-        first, von, last = _parts(author)
-        family = f"{von} {last}".strip()
-        yield "AU", f"{family}, {first}" if first else family
-    yield "PY", str(venue.year if venue else model.published.year)
+    fields = [
+        ("TY", _kind(model, "JOUR", "CPAPER", "UNPB")),
+        ("ID", id),
+        ("TI", _line(model.title)),
+        *[("AU", _ris_name(author)) for author in model.authors],
+        ("PY", str(venue.year if venue else model.published.year)),
+    ]
     if venue is None:
-        yield "DA", "/".join(f"{part:02}" for part in _day(model))
+        fields.append(("DA", "/".join([f"{part:02}" for part in _day(model)])))
     else:
-        yield "T2", venue.name
-        yield from zip(("T3", "VL", "IS"), _volume(venue), strict=True)
-        start, _, end = (venue.pages or "").replace("–", "-").partition("-")
-        yield "SP", start
-        yield "EP", end
+        start, _, end = _line(venue.pages or "").replace("–", "-").partition("-")
+        series, volume, issue = map(_line, _volume(venue))
+        fields += [("T2", _line(venue.name)), ("T3", series), ("VL", volume), ("IS", issue)]
+        fields += [("SP", start.strip()), ("EP", end.strip())]
     if identifiers is not None:
-        yield "DO", identifiers.doi or identifiers.preprint_doi or ""
-        yield "AN", f"arXiv:{identifiers.arxiv}" if identifiers.arxiv else ""
-    yield "UR", _paper(model)
-    yield "N1", _others(model)
+        fields.append(("DO", identifiers.doi or identifiers.preprint_doi or ""))
+        fields.append(("AN", f"arXiv:{identifiers.arxiv}" if identifiers.arxiv else ""))
+    fields += [("UR", _paper(model)), ("N1", _others(model))]
+    return fields
+
+
+def _ris_name(name: str) -> str:
+    first, von, last = _parts(name)
+    family = f"{von} {last}" if von else last
+    return f"{family}, {first}" if first else family
 
 
 # --- what they share ------------------------------------------------------------------------------
@@ -211,7 +223,8 @@ def _kind(model: Model, journal: str, conference: str, other: str) -> str:
 
 
 def _day(model: Model) -> list[int]:
-    return [int(part) for part in str(model.published).split("-")]
+    day = model.published
+    return [day.year, day.month, *([] if day.day is None else [day.day])]
 
 
 def _paper(model: Model) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from fmcatalog.catalog import Catalog
 from fmcatalog.export.answers import SCHEMA_VERSION
 from fmcatalog.export.tables import QUANTITIES, ends
-from fmcatalog.records import Missing, Model, Quantity, Stage, listed
+from fmcatalog.records import Erratum, Missing, Model, Quantity, Shape, Stage, listed
 
 _TABLES = """
 CREATE TABLE about (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
@@ -108,8 +109,13 @@ CREATE TABLE erratum_model (
   FOREIGN KEY (survey, erratum) REFERENCES erratum (survey, id)
 );
 
-CREATE INDEX model_term_by_term ON model_term (facet, term);
-CREATE VIRTUAL TABLE model_search USING fts5 (id UNINDEXED, name, title, authors, summary);
+"""
+
+# Made when the rows are there, since putting all of them in order at once is quicker.
+_INDEX = "CREATE INDEX model_term_by_term ON model_term (facet, term)"
+
+_SEARCH = """
+CREATE VIRTUAL TABLE model_search USING fts5 (id UNINDEXED, name, title, authors, summary)
 """
 
 _VIEWS = """
@@ -165,12 +171,19 @@ def _written(catalog: Catalog, columns: str, place: Path) -> bytes:
     base = sqlite3.connect(place)
     try:
         base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        base.executescript("PRAGMA foreign_keys = ON;" + _TABLES.replace("{quantities}", columns))
+        base.executescript(_TABLES.replace("{quantities}", columns))
         with base:
-            base.execute("PRAGMA defer_foreign_keys = ON")
-            for table, rows in _batches(_rows(catalog)):
-                marks = ", ".join("?" * len(rows[0]))
-                base.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+            for table, rows in _tables(catalog):
+                _insert(base, table, rows)
+            base.execute(_INDEX)
+        # Asked once of the whole, not of each row as it comes in.
+        loose = base.execute("PRAGMA foreign_key_check").fetchone()
+        if loose is not None:
+            raise sqlite3.IntegrityError(f"{loose[0]} refers to a {loose[2]} that is not there")
+        base.execute(_SEARCH)
+        with base:
+            # Of several rows in one statement, the index of words would be kept in pieces.
+            base.executemany("INSERT INTO model_search VALUES (?, ?, ?, ?, ?)", _words(catalog))
         base.executescript(_VIEWS)
         base.executescript("INSERT INTO model_search (model_search) VALUES ('optimize'); VACUUM;")
     finally:
@@ -178,42 +191,110 @@ def _written(catalog: Catalog, columns: str, place: Path) -> bytes:
     return place.read_bytes()
 
 
-def _batches(found: Iterable[tuple[str, Row]], most: int = 500) -> Iterator[tuple[str, list[Row]]]:
-    """Gathers rows by their table, since many at once take half as long."""
-    waiting: dict[str, list[Row]] = {}
-    for table, row in found:
-        rows = waiting.setdefault(table, [])
-        rows.append(row)
-        if len(rows) == most:
-            yield table, waiting.pop(table)
-    yield from waiting.items()
+def _insert(base: sqlite3.Connection, table: str, rows: Iterable[Row], most: int = 50) -> None:
+    """Inserts rows, many in one statement, which takes half as long as one by one."""
+    found = iter(rows)
+    while some := list(islice(found, most)):
+        marks = f"({', '.join('?' * len(some[0]))})"
+        statement = f"INSERT INTO {table} VALUES {', '.join([marks] * len(some))}"  # noqa: S608
+        base.execute(statement, list(chain.from_iterable(some)))
 
 
-def _rows(catalog: Catalog) -> Iterator[tuple[str, Row]]:
-    """Gives every row with its table, what is referred to before what refers to it."""
-    yield "about", ("schema_version", SCHEMA_VERSION)
-    yield "about", ("models", str(len(catalog.models)))
-    for facet, terms in catalog.terms.items():
-        for position, term in enumerate(terms.values(), start=1):
-            row = (facet, term.id, term.label, _line(term.definition), term.broader, position)
-            yield "term", row
-            for alias in term.aliases or ():
-                yield "term_alias", (facet, term.id, alias)
+def _tables(catalog: Catalog) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Gives every table with its rows, what is referred to before what refers to it."""
+    yield "about", [("schema_version", SCHEMA_VERSION), ("models", str(len(catalog.models)))]
+    terms = [
+        (facet, place, term)
+        for facet, terms in catalog.terms.items()
+        for place, term in enumerate(terms.values(), start=1)
+    ]
+    yield (
+        "term",
+        ((f, t.id, t.label, _line(t.definition), t.broader, place) for f, place, t in terms),
+    )
+    yield "term_alias", ((f, t.id, alias) for f, _, t in terms for alias in t.aliases or ())
+    models = catalog.models.items()
+    yield "model", ((*_model(id, model), catalog.tier(id).value) for id, model in models)
+    yield from _of_models(catalog)
+    errata = [(survey, e) for survey, data in catalog.surveys.items() for e in data.errata]
+    yield "erratum", (_erratum(survey, e) for survey, e in errata)
+    yield "erratum_model", ((survey, e.id, id) for survey, e in errata for id in e.models or ())
+
+
+def _of_models(catalog: Catalog) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Gives the tables that hold parts of models."""
+    models = catalog.models.items()
+    yield "author", ((id, n, name) for id, m in models for n, name in enumerate(m.authors, 1))
+    yield (
+        "text",
+        (
+            (id, kind, n, _line(text))
+            for id, m in models
+            for kind in _TEXTS
+            for n, text in enumerate(getattr(m, kind) or (), 1)
+        ),
+    )
+    yield "link", ((id, *item) for id, m in models for item in _items(m.links))
+    yield "missing", ((id, field, str(kind)) for id, m in models for field, kind in _missing(m))
+    yield (
+        "model_term",
+        (
+            (id, facet, term, n)
+            for id, m in models
+            for facet, key in _TERMS
+            for n, term in enumerate(listed(getattr(m, key)), 1)
+        ),
+    )
+    yield (
+        "licence",
+        ((id, of, "licence", term) for id, m in models for of, term in _items(m.licence)),
+    )
+    yield (
+        "dataset_use",
+        (
+            (id, n, "dataset", use.dataset, use.use.value)
+            for id, m in models
+            for n, use in enumerate(listed(m.datasets), 1)
+        ),
+    )
+    yield (
+        "builds_on",
+        (
+            (id, n, p.relation.value, p.model, None, None)
+            if p.model in catalog.models
+            else (id, n, p.relation.value, None, "base-model", p.model)
+            for id, m in models
+            for n, p in enumerate(listed(m.builds_on), 1)
+        ),
+    )
+    yield (
+        "training",
+        (_stage(id, number, stage) for id, m in models for number, stage in enumerate(m.stages, 1)),
+    )
+    sources = [(id, n, source) for id, m in models for n, source in enumerate(m.sources, 1)]
+    yield (
+        "source",
+        (
+            (id, n, s.source, s.locator, str(s.accessed), _line(s.note) if s.note else None)
+            for id, n, s in sources
+        ),
+    )
+    yield "source_field", ((id, n, f) for id, n, s in sources for f in dict.fromkeys(s.fields))
+    yield (
+        "correction",
+        (
+            (id, n, str(c.date), c.field, _line(c.old), _line(c.new), _line(c.reason), c.source)
+            for id, m in models
+            for n, c in enumerate(m.corrections or (), 1)
+        ),
+    )
+
+
+def _words(catalog: Catalog) -> Iterator[Row]:
+    """Gives what is searched."""
     for id, model in catalog.models.items():
-        yield "model", (*_model(id, model), catalog.tier(id).value)
-    for id, model in catalog.models.items():
-        yield from _parts(catalog, id, model)
-        for field, value in _missing(model):
-            yield "missing", (id, field, str(value))
         authors = "; ".join(model.authors)
-        found = (id, model.name, model.title, authors, _line(model.summary or ""))
-        yield "model_search", found
-    for survey, data in catalog.surveys.items():
-        for e in data.errata:
-            about = (e.place, str(e.kind), e.printed, e.right, _line(e.reason), e.source, e.locator)
-            yield "erratum", (survey, e.id, *about, str(e.confidence))
-            for id in e.models or ():
-                yield "erratum_model", (survey, e.id, id)
+        yield id, model.name, model.title, authors, _line(model.summary or "")
 
 
 def _model(id: str, model: Model) -> Row:
@@ -222,9 +303,12 @@ def _model(id: str, model: Model) -> Row:
     if venue is not None:
         kind = None if venue.kind is None else str(venue.kind)
         place = (venue.name, kind, venue.year, venue.volume, venue.pages)
-    numbers = [
-        getattr(identifiers, key, None) for key in ("arxiv", "doi", "preprint_doi", "pubmed")
-    ]
+    numbers: Row = (None,) * 4
+    if identifiers is not None:
+        numbers = (
+            *(identifiers.arxiv, identifiers.doi),
+            *(identifiers.preprint_doi, identifiers.pubmed),
+        )
     return (
         *(id, model.name, model.title, str(model.published), model.category, "category"),
         *(int(bool(model.reviewed)), *place, *numbers, *_quantity(model.parameters)),
@@ -232,82 +316,47 @@ def _model(id: str, model: Model) -> Row:
     )
 
 
-def _parts(catalog: Catalog, id: str, model: Model) -> Iterator[tuple[str, Row]]:
-    yield from _words(id, model)
-    yield from _terms(catalog, id, model)
-    for number, stage in enumerate(model.stages, start=1):
-        yield "training", _stage(id, number, stage)
-    for number, source in enumerate(model.sources, start=1):
-        read = (source.source, source.locator, str(source.accessed))
-        yield "source", (id, number, *read, _line(source.note) if source.note else None)
-        for field in dict.fromkeys(source.fields):
-            yield "source_field", (id, number, field)
-    for number, one in enumerate(model.corrections or (), start=1):
-        told = (one.field, _line(one.old), _line(one.new), _line(one.reason), one.source)
-        yield "correction", (id, number, str(one.date), *told)
-
-
-def _words(id: str, model: Model) -> Iterator[tuple[str, Row]]:
-    for position, name in enumerate(model.authors, start=1):
-        yield "author", (id, position, name)
-    for kind in _TEXTS:
-        for position, text in enumerate(getattr(model, kind) or (), start=1):
-            yield "text", (id, kind, position, _line(text))
-    for kind, address in _items(model.links):
-        yield "link", (id, kind, address)
-
-
-def _terms(catalog: Catalog, id: str, model: Model) -> Iterator[tuple[str, Row]]:
-    for of, licence in _items(model.licence):
-        yield "licence", (id, of, "licence", licence)
-    for facet, key in _TERMS:
-        for position, word in enumerate(listed(getattr(model, key)), start=1):
-            yield "model_term", (id, facet, word, position)
-    for position, use in enumerate(listed(model.datasets), start=1):
-        yield "dataset_use", (id, position, "dataset", use.dataset, str(use.use))
-    for position, parent in enumerate(listed(model.builds_on), start=1):
-        known = parent.model in catalog.models
-        above = (parent.model, None, None) if known else (None, "base-model", parent.model)
-        yield "builds_on", (id, position, str(parent.relation), *above)
+def _erratum(survey: str, e: Erratum) -> Row:
+    about = (e.place, str(e.kind), e.printed, e.right, _line(e.reason), e.source, e.locator)
+    return (survey, e.id, *about, str(e.confidence))
 
 
 def _stage(id: str, number: int, stage: Stage) -> Row:
     gpu = None if stage.gpu is None or isinstance(stage.gpu, Missing) else stage.gpu
-    values = {key: getattr(stage, key) for key in QUANTITIES}
-    values["total_gpu_memory_gb"] = stage.total_memory or stage.total_gpu_memory_gb
-    numbers = (part for key in QUANTITIES for part in _quantity(values[key]))
+    total = stage.total_memory or stage.total_gpu_memory_gb
+    values = stage.__dict__ | {"total_gpu_memory_gb": total}
+    numbers = [part for key in QUANTITIES for part in _quantity(values[key])]
     return (id, number, str(stage.stage), "gpu" if gpu else None, gpu, *numbers)
 
 
 def _quantity(value: Quantity | Missing | None) -> tuple[str | None, float | None, float | None]:
-    return (value.text if isinstance(value, Quantity) else None, *ends(value))
+    return (value.text, *ends(value)) if isinstance(value, Quantity) else (None, None, None)
 
 
-def _items(shape: Any) -> Iterator[tuple[str, str]]:
+def _items(shape: Shape | None) -> list[tuple[str, str]]:
     """Gives the parts of links or licences that have a value."""
-    for key in type(shape).model_fields if shape is not None else ():
-        value = getattr(shape, key)
-        if value is not None and not isinstance(value, Missing):
-            yield key, value
+    given = shape.__dict__.items() if shape is not None else ()
+    return [(k, v) for k, v in given if v is not None and not isinstance(v, Missing)]
 
 
-def _missing(model: Model) -> Iterable[tuple[str, Missing]]:
+def _missing(model: Model) -> Iterator[tuple[str, Missing]]:
     """Gives what is missing and how: keys as sources name them, such as ``links.code``."""
-    for key in type(model).model_fields:
-        value = getattr(model, key)
-        if isinstance(value, Missing):
+    for key, value in model.__dict__.items():
+        if key in {"links", "licence"} and value is not None:
+            yield from ((f"{key}.{part}", kind) for part, kind in _kinds(value))
+        elif type(value) is Missing:
             yield key, value
-        elif key in {"links", "licence"} and value is not None:
-            for part in type(value).model_fields:
-                if isinstance(getattr(value, part), Missing):
-                    yield f"{key}.{part}", getattr(value, part)
     seen = set()
     for stage in model.stages:
-        for part in ("gpu", *QUANTITIES):
-            value, field = getattr(stage, part), f"training.{stage.stage}.{part}"
-            if isinstance(value, Missing) and field not in seen:
+        for part, kind in _kinds(stage):
+            field = f"training.{stage.stage}.{part}"
+            if field not in seen:
                 seen.add(field)
-                yield field, value
+                yield field, kind
+
+
+def _kinds(shape: Shape) -> list[tuple[str, Missing]]:
+    return [(key, value) for key, value in shape.__dict__.items() if type(value) is Missing]
 
 
 def _line(text: str) -> str:

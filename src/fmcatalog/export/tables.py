@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
-from fmcatalog.records import Missing, Model, Quantity
+from fmcatalog.records import Missing, Quantity
+from fmcatalog.records.writing import json_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,8 +64,36 @@ QUANTITIES = (
 TRAINING_COLUMNS = ("model", "number", "stage", "gpu", *QUANTITIES)
 """Columns of ``training.csv``."""
 
-Row = Mapping[str, Any]
-"""Column → text, number, quantity, tuple of them, kind of missing, or None."""
+Row = tuple[Any, ...]
+"""A value a column: text, number, quantity, tuple of them, kind of missing, or None."""
+
+
+class Table(NamedTuple):
+    """A table.
+
+    Attributes:
+        columns: Its columns.
+        lists: Those that hold several texts.
+        measured: Those that hold a quantity, whose ends are told.
+    """
+
+    columns: tuple[str, ...]
+    lists: tuple[str, ...]
+    measured: tuple[str, ...]
+
+
+MODELS = Table(CSV_COLUMNS, (*LISTS, *STAGED), ("parameters",))
+TRAINING = Table(TRAINING_COLUMNS, (), QUANTITIES)
+
+
+def table_files(catalog: Catalog) -> Iterator[Artifact]:
+    """Makes the published tables; what stands in a row is worked out once for all forms."""
+    for name, table, found in (("models", MODELS, models), ("training", TRAINING, training)):
+        rows = list(found(catalog))
+        yield Artifact(f"{name}.csv", _csv(table, rows))
+        # An extra: who only reads pages need not wait for a library of a hundred megabytes.
+        if find_spec("pyarrow"):
+            yield Artifact(f"{name}.parquet", _parquet(table, rows))
 
 
 def to_csv(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
@@ -69,7 +101,7 @@ def to_csv(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    return _csv(CSV_COLUMNS, models(catalog, ids))
+    return _csv(MODELS, models(catalog, ids))
 
 
 def to_training_csv(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
@@ -77,7 +109,7 @@ def to_training_csv(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes
 
     The total memory is computed from count and memory where both are known.
     """
-    return _csv(TRAINING_COLUMNS, training(catalog, ids))
+    return _csv(TRAINING, training(catalog, ids))
 
 
 def to_parquet(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
@@ -86,11 +118,7 @@ def to_parquet(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
     Raises:
         ModuleNotFoundError: There is no pyarrow: it comes with ``fmcatalog[parquet]``.
     """
-    import pyarrow as pa
-
-    texts = pa.list_(pa.string())
-    kinds = dict.fromkeys((*LISTS, *STAGED), texts) | {"year": pa.int32()}
-    return _parquet(CSV_COLUMNS, models(catalog, ids), kinds, measured=("parameters",))
+    return _parquet(MODELS, models(catalog, ids))
 
 
 def to_training_parquet(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
@@ -99,70 +127,79 @@ def to_training_parquet(catalog: Catalog, ids: Sequence[str] | None = None) -> b
     Raises:
         ModuleNotFoundError: There is no pyarrow: it comes with ``fmcatalog[parquet]``.
     """
-    import pyarrow as pa
-
-    kinds = {"number": pa.int32()}
-    return _parquet(TRAINING_COLUMNS, training(catalog, ids), kinds, measured=QUANTITIES)
+    return _parquet(TRAINING, training(catalog, ids))
 
 
 def models(catalog: Catalog, ids: Sequence[str] | None = None) -> Iterator[Row]:
-    """Gives one row a model."""
+    """Gives one row a model, with the columns of `CSV_COLUMNS`."""
     for id in catalog.models if ids is None else ids:
-        yield {**_model(id, catalog.models[id]), "tier": catalog.tier(id).value}
+        model = catalog.models[id]
+        venue, numbers, links, licence = model.venue, model.identifiers, model.links, model.licence
+        stages = model.stages
+        yield (
+            id,
+            model.name,
+            model.title,
+            model.authors,
+            str(model.published),
+            model.category,
+            venue and venue.name,
+            venue and venue.year,
+            numbers and numbers.arxiv,
+            numbers and numbers.doi,
+            links and links.paper,
+            links and links.code,
+            links and links.weights,
+            licence and licence.code,
+            licence and licence.weights,
+            model.modalities,
+            model.organs,
+            model.tasks,
+            model.algorithms,
+            _several(model.builds_on, lambda p: f"{p.model} ({p.relation})"),
+            _several(model.datasets, lambda d: f"{d.dataset} ({d.use})"),
+            model.parameters,
+            tuple([stage.gpu for stage in stages]),
+            tuple([stage.gpu_count for stage in stages]),
+            tuple([stage.gpu_memory_gb for stage in stages]),
+            tuple([stage.total_memory for stage in stages]),
+            tuple([stage.gpu_hours for stage in stages]),
+            " ".join(model.summary.split()) if model.summary else None,
+            catalog.tier(id).value,
+        )
 
 
 def training(catalog: Catalog, ids: Sequence[str] | None = None) -> Iterator[Row]:
-    """Gives one row a training stage."""
+    """Gives one row a training stage, with the columns of `TRAINING_COLUMNS`."""
     for id in catalog.models if ids is None else ids:
         for number, stage in enumerate(catalog.models[id].stages, start=1):
-            values = {key: getattr(stage, key) for key in ("gpu", *QUANTITIES)}
-            values["total_gpu_memory_gb"] = stage.total_memory or stage.total_gpu_memory_gb
-            yield {"model": id, "number": number, "stage": str(stage.stage), **values}
+            total = stage.total_memory or stage.total_gpu_memory_gb
+            values = stage.__dict__ | {"total_gpu_memory_gb": total}
+            yield id, number, stage.stage.value, stage.gpu, *[values[key] for key in QUANTITIES]
 
 
 def text(value: Any) -> str:
     """Writes a value for a cell: a quantity as the record has it, nothing as nothing."""
+    if type(value) is str:
+        return value
     if isinstance(value, tuple):
         return "; ".join(map(text, value))
     return value.text if isinstance(value, Quantity) else "" if value is None else str(value)
+
+
+_ENDS: dict[str, tuple[float, float]] = {}
+"""What `ends` found, by text: a few hundred make up the numbers of ten thousand records."""
 
 
 def ends(value: Any) -> tuple[float | None, float | None]:
     """Gives the lowest and the highest number that a quantity holds."""
     if not isinstance(value, Quantity):
         return (None, None)
-    found = [end.number for item in value.items for end in (item.low, item.high) if end is not None]
-    return (float(min(found)), float(max(found)))
-
-
-def _model(id: str, model: Model) -> Row:
-    stages, venue = model.stages, model.venue
-    row = {
-        "id": id,
-        "name": model.name,
-        "title": model.title,
-        "authors": model.authors,
-        "published": str(model.published),
-        "category": model.category,
-        "venue": venue.name if venue else None,
-        "year": venue.year if venue else None,
-        "builds_on": _several(model.builds_on, lambda p: f"{p.model} ({p.relation})"),
-        "datasets": _several(model.datasets, lambda d: f"{d.dataset} ({d.use})"),
-        "parameters": model.parameters,
-        "summary": " ".join(model.summary.split()) if model.summary else None,
-        "total_gpu_memory_gb": tuple(stage.total_memory for stage in stages),
-    }
-    for key in ("arxiv", "doi"):
-        row[key] = getattr(model.identifiers, key, None)
-    for key in ("paper", "code", "weights"):
-        row[key] = getattr(model.links, key, None)
-    for key in ("code", "weights"):
-        row[f"licence_{key}"] = getattr(model.licence, key, None)
-    for key in ("modalities", "organs", "tasks", "algorithms"):
-        row[key] = getattr(model, key)
-    for key in ("gpu", "gpu_count", "gpu_memory_gb", "gpu_hours"):
-        row[key] = tuple(getattr(stage, key) for stage in stages)
-    return row
+    known = _ENDS.get(value.text)
+    if known is None:
+        items = [end.number for i in value.items for end in (i.low, i.high) if end is not None]
+        known = _ENDS[value.text] = (float(min(items)), float(max(items)))
+    return known
 
 
 def _several(value: Any, write: Any) -> Any:
@@ -172,31 +209,34 @@ def _several(value: Any, write: Any) -> Any:
 # --- CSV ------------------------------------------------------------------------------------------
 
 
-def _csv(columns: Sequence[str], rows: Iterator[Row]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_harmless(text(row[column])) for column in columns] for row in rows)
-    return out.getvalue().encode()
+def _csv(table: Table, rows: Iterable[Row]) -> bytes:
+    out = io.BytesIO()
+    # Encoded as it grows: as one text it would take four bytes a character, and be copied twice.
+    lines = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([_harmless(text(value)) for value in row] for row in rows)
+    lines.flush()
+    return out.getvalue()
 
 
 def _harmless(cell: str) -> str:
-    # Spreadsheets run such cells as formulas; full-width forms are folded by some of them.
     cell = cell.replace("\r", " ")  # the csv module leaves a lone one unquoted, which ends the row
-    head = unicodedata.normalize("NFKC", cell[:1])
-    return f"'{cell}" if head and head in "=+-@|\t\r\n" and cell != "-" else cell
+    return f"'{cell}" if _runs(cell[:1]) and cell != "-" else cell
+
+
+@lru_cache(4096)
+def _runs(sign: str) -> bool:
+    """Tells whether spreadsheets run a cell with this first character as a formula."""
+    # Full-width forms are folded by some of them.
+    head = unicodedata.normalize("NFKC", sign)
+    return head != "" and head in "=+-@|\t\r\n"
 
 
 # --- Parquet --------------------------------------------------------------------------------------
 
 
-def _parquet(
-    columns: Sequence[str],
-    rows: Iterator[Row],
-    kinds: Mapping[str, pa.DataType],
-    *,
-    measured: Sequence[str],
-) -> bytes:
+def _parquet(table: Table, rows: Iterable[Row]) -> bytes:
     """Writes rows as Parquet.
 
     A value that is missing is null, and its column is named in ``not_reported`` or
@@ -206,26 +246,50 @@ def _parquet(
     from pyarrow import parquet
 
     found = list(rows)
-    data: dict[str, pa.Array] = {}
-    for column in columns:
-        kind = kinds.get(column, pa.string())
-        values = [row[column] for row in found]
-        data[column] = pa.array([_plain(value) for value in values], kind)
-        if column in measured:
+    data: dict[str, list[Any]] = {}
+    types: dict[str, pa.DataType] = {}
+    for place, column in enumerate(table.columns):
+        values = [row[place] for row in found]
+        data[column] = [_plain(value) for value in values]
+        types[column] = pa.int32() if column in {"year", "number"} else pa.string()
+        if column in table.lists:
+            types[column] = pa.list_(pa.string())
+        if column in table.measured:
             pairs = [ends(value) for value in values]
-            data[f"{column}_low"] = pa.array([low for low, _ in pairs], pa.float64())
-            data[f"{column}_high"] = pa.array([high for _, high in pairs], pa.float64())
+            data[f"{column}_low"] = [low for low, _ in pairs]
+            data[f"{column}_high"] = [high for _, high in pairs]
+            types |= dict.fromkeys((f"{column}_low", f"{column}_high"), pa.float64())
     for missing in Missing:
-        named = [[c for c in columns if row[c] is missing] for row in found]
-        data[missing.replace("-", "_")] = pa.array(named, pa.list_(pa.string()))
+        name = missing.replace("-", "_")
+        data[name] = [[c for c, v in zip(table.columns, r) if v is missing] for r in found]  # noqa: B905 - a million times
+        types[name] = pa.list_(pa.string())
     out = io.BytesIO()
-    parquet.write_table(pa.table(data), out, compression="zstd")
+    parquet.write_table(_arrow(data, types), out, compression="zstd")
     # Its own pool keeps tens of megabytes for tables that nobody will make.
     pa.default_memory_pool().release_unused()
     return out.getvalue()
 
 
+def _arrow(data: Mapping[str, Sequence[Any]], types: Mapping[str, pa.DataType]) -> pa.Table:
+    """Hands columns to pyarrow as JSON: to take lists of ours, it would first load pandas."""
+    import pyarrow as pa
+    from pyarrow import json
+
+    content = json_text(data)
+    # A line of JSON is a row: here one row, and in it each column as a list.
+    kinds = pa.schema([(name, pa.list_(kind)) for name, kind in types.items()])
+    found = json.read_json(
+        pa.BufferReader(content),
+        json.ReadOptions(use_threads=False, block_size=len(content)),
+        json.ParseOptions(explicit_schema=kinds),
+    )
+    columns = [found[name].chunk(0).flatten() for name in types]
+    return pa.Table.from_arrays(columns, names=list(types))
+
+
 def _plain(value: Any) -> Any:
+    if type(value) is str:
+        return value
     if value is None or isinstance(value, Missing):
         return None
     if isinstance(value, tuple):

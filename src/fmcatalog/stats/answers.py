@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from fmcatalog.catalog import Catalog, remembered
-from fmcatalog.records import Missing, Model
+from fmcatalog.records import Missing, Model, Shape
 from fmcatalog.records.debts import debts
 
 State = Literal["known", "not-reported", "not-applicable", "missing"]
@@ -52,17 +53,27 @@ _INSTEAD = {
 }
 
 
+_ASKED = tuple(
+    (question, key, (part, *_INSTEAD.get(part, ())) if part else ())
+    for question in QUESTIONS
+    for key, _, part in [question.partition(".")]
+)
+"""Each question with its key, and the parts that answer it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """What one record answers.
+    """What one record answers; records that answer the same share it.
 
     Attributes:
         states: Question → what the record says to it, in the order of the questions.
         unsourced: The answered questions for which no source, or not for all of it, is named.
+        owed: The values that no source covers, as dotted names.
     """
 
     states: Mapping[str, State]
     unsourced: tuple[str, ...]
+    owed: tuple[str, ...]
 
     def of(self, state: State) -> tuple[str, ...]:
         """Gives the questions in a state."""
@@ -89,7 +100,7 @@ def of_record(catalog: Catalog, id: str) -> Answers:
     """Looks at what the record of a model answers."""
     found = answers(catalog.models[id])
     # Thousands of records answer the same few ways.
-    return _KNOWN.setdefault((*found.states.values(), *found.unsourced), found)
+    return _KNOWN.setdefault((*found.states.values(), *found.owed), found)
 
 
 _KNOWN: dict[tuple[str, ...], Answers] = {}
@@ -101,12 +112,27 @@ def answers(model: Model) -> Answers:
     Args:
         model: The record.
     """
-    states = {question: _state(model, question) for question in QUESTIONS}
-    owed = debts(model)
+    # Which values are there decides, and thousands of records have the same ones.
+    shapes = (model, model.links, model.licence, *model.stages)
+    there = tuple([shape and _there(shape) for shape in shapes])
+    states = _STATES.get(there)
+    if states is None:
+        states = {question: _state(model, key, parts) for question, key, parts in _ASKED}
+        _STATES[there] = states
+    owed = tuple(debts(model))
     unsourced = tuple(
         q for q, s in states.items() if s != "missing" and any(_about(q, o) for o in owed)
     )
-    return Answers(states, unsourced)
+    return Answers(states, unsourced if owed else (), owed)
+
+
+_STATES: dict[tuple[object, ...], Mapping[str, State]] = {}
+
+
+def _there(shape: Shape) -> tuple[object, ...]:
+    """Tells which values a shape has, and why it has not the others."""
+    values = shape.__dict__.values()
+    return tuple([v if v is None or type(v) is Missing else True for v in values])
 
 
 def _about(question: str, name: str) -> bool:
@@ -117,17 +143,14 @@ def _about(question: str, name: str) -> bool:
     return not part or len(words) == 1 or words[-1] in {part, *_INSTEAD.get(part, ())}
 
 
-def _state(model: Model, question: str) -> State:
-    key, _, part = question.partition(".")
+def _state(model: Model, key: str, parts: tuple[str, ...]) -> State:
     value = getattr(model, key)
-    if key == "training" and isinstance(value, tuple):
-        names = (part, *_INSTEAD.get(part, ()))
-        found = [_kind(getattr(stage, name)) for stage in value for name in names]
-        order: tuple[State, ...] = ("known", "not-reported", "not-applicable")
-        return next((state for state in order if state in found), "missing")
-    if part and value is not None and not isinstance(value, Missing):
-        value = getattr(value, part)
-    return _kind(value)
+    if not parts or value is None or isinstance(value, Missing):
+        return _kind(value)
+    holders = value if isinstance(value, tuple) else (value,)
+    found = [_kind(getattr(holder, part)) for holder in holders for part in parts]
+    order: tuple[State, ...] = ("known", "not-reported", "not-applicable")
+    return next((state for state in order if state in found), "missing")
 
 
 def _kind(value: object) -> State:
@@ -161,16 +184,20 @@ class Debt:
         return sum(map(len, self.models.values()))
 
 
-def _absent(*keys: str) -> Callable[[Model], Iterable[str]]:
-    return lambda model: [key for key in keys if _state(model, key) == "missing"]
+Named = Callable[[Model, Answers], Sequence[str]]
+"""Names the values that a record owes."""
 
 
-_OWED: tuple[tuple[str, str, str, Callable[[Model], Iterable[str]]], ...] = (
+def _absent(*keys: str) -> Named:
+    return lambda _, found: [key for key in keys if found.states[key] == "missing"]
+
+
+_OWED: tuple[tuple[str, str, str, Named], ...] = (
     (
         "unsourced",
         "Values without a source",
         "Find where it says so, and name the value in the fields of that source.",
-        debts,
+        lambda _, found: found.owed,
     ),
     (
         "links",
@@ -194,7 +221,7 @@ _OWED: tuple[tuple[str, str, str, Callable[[Model], Iterable[str]]], ...] = (
         "training",
         "Training not looked up",
         "Read what training took: card, count, hours, one block a stage, as reported.",
-        lambda model: ["training"] if model.training is None else [],
+        lambda model, _: ["training"] if model.training is None else [],
     ),
     (
         "values",
@@ -212,7 +239,7 @@ _OWED: tuple[tuple[str, str, str, Callable[[Model], Iterable[str]]], ...] = (
         "reviewed",
         "Records one person has read",
         "Read the sources of the record; if you find the same, write reviewed: true.",
-        lambda model: [] if model.reviewed else ["reviewed"],
+        lambda model, _: [] if model.reviewed else ["reviewed"],
     ),
 )
 
@@ -221,9 +248,10 @@ _OWED: tuple[tuple[str, str, str, Callable[[Model], Iterable[str]]], ...] = (
 def owed(catalog: Catalog) -> tuple[Debt, ...]:
     """Gives what the catalog owes, each kind with the records it is owed by."""
     found = []
+    records = [(m, model, of_record(catalog, m)) for m, model in catalog.models.items()]
     for id, label, wanted, names in _OWED:
-        each = {m: tuple(names(model)) for m, model in catalog.models.items()}
-        models = sorted((m for m in each if each[m]), key=lambda m: (-len(each[m]), m))
+        each = {m: tuple(owed) for m, model, said in records if (owed := names(model, said))}
+        models = sorted(each, key=lambda m: (-len(each[m]), m))
         found.append(Debt(id, label, wanted, {m: each[m] for m in models}))
     return tuple(found)
 
@@ -256,18 +284,20 @@ def whole(catalog: Catalog, models: Sequence[str] | None = None) -> Whole:
     """Adds up what records answer; all of them when `models` is None."""
     chosen = catalog.models if models is None else models
     each = {id: of_record(catalog, id) for id in chosen}
-    asked = sum(a.asked for a in each.values())
-    answered = sum(a.answered for a in each.values())
+    often = Counter(each.values())
+    asked = sum(n * a.asked for a, n in often.items())
+    answered = sum(n * a.answered for a, n in often.items())
 
     def count(state: State) -> int:
-        return sum(len(a.of(state)) for a in each.values())
+        return sum(n * len(a.of(state)) for a, n in often.items())
 
+    percent = {a: a.percent for a in often}
     return Whole(
         100 * answered // asked if asked else 100,
         count("known"),
         count("not-reported"),
         count("not-applicable"),
         count("missing"),
-        sum(len(a.unsourced) for a in each.values()),
-        {id: a.percent for id, a in each.items()},
+        sum(n * len(a.unsourced) for a, n in often.items()),
+        {id: percent[a] for id, a in each.items()},
     )
