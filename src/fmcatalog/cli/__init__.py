@@ -326,3 +326,6 @@ def main() -> None:
             "report it. FMCATALOG_DEBUG=1 shows where."
         )
         raise SystemExit(70) from None
+    finally:
+        # The process ends here, and would look through all that it holds for circles once more.
+        gc.freeze()
