@@ -63,6 +63,7 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):  # 
 
     def running(*arguments: str) -> Answer:
         monkeypatch.setattr(sys, "argv", ["fmcatalog", *arguments])
+        monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
         capfd.readouterr()
         with pytest.raises(SystemExit) as ended:
             cli.main()
@@ -189,6 +190,7 @@ def test_a_defect_of_ours_ends_with_70_and_asks_for_a_report(
     assert "Traceback" not in answer.err
     monkeypatch.setenv("FMCATALOG_DEBUG", "1")
     monkeypatch.setattr(sys, "argv", ["fmcatalog", "validate"])
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     with pytest.raises(RuntimeError, match="the cat"):
         cli.main()
 

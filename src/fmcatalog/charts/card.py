@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
+from fmcatalog.charts.canvas import Figure, Line2D
 from fmcatalog.charts.marks import Series, Shape
 from fmcatalog.charts.plots import MARKERS, SETTINGS
 

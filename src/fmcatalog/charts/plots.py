@@ -13,10 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from fmcatalog.charts.canvas import Figure, FixedLocator, FuncFormatter, NullLocator, Rectangle
 from fmcatalog.charts.ink import Element, colour, link, shape
 from fmcatalog.charts.marks import Mark, Point, Series, Shape, count_text, spoken
 from fmcatalog.charts.mend import INK, Target, mended, paint

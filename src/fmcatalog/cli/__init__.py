@@ -145,8 +145,10 @@ def show(
     root: Root = None,
 ) -> None:
     """Shows one record, with where its values come from."""
+    from fmcatalog.cli import tables
+
     catalog = project.catalog(project.find_root(root))
-    terminal.record(catalog, project.find_model(catalog, id))
+    tables.record(catalog, project.find_model(catalog, id))
 
 
 @app.command()
@@ -155,11 +157,13 @@ def stats(
     root: Root = None,
 ) -> None:
     """Prints the counts: groups, facets, openness, completeness, debts."""
+    from fmcatalog.cli import tables
+
     catalog = project.catalog(project.find_root(root))
     if format is StatsFormat.JSON:
         sys.stdout.buffer.write(project.exported(catalog, "statistics", None))
     else:
-        terminal.statistics(catalog)
+        tables.statistics(catalog)
 
 
 @app.command()
@@ -286,11 +290,21 @@ def serve(
     live.serve(project.find_root(root), port, terminal.out)
 
 
+class _WithoutPandas:
+    """Keeps pandas out: no command needs it, and pyarrow would load it for any table."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("no command needs pandas", name=name)
+
+
 def main() -> None:
     """Runs the command line; the only place where an exception becomes an exit code."""
     # A command makes next to no circles and ends soon; looking for them among ten thousand
     # records would take a third of its time.
     gc.disable()
+    sys.meta_path.insert(0, _WithoutPandas)
     for stream in (sys.stdout, sys.stderr):
         # The same bytes in every locale; in one of ASCII only, a name would end the program.
         if isinstance(stream, TextIOWrapper):
@@ -312,3 +326,6 @@ def main() -> None:
             "report it. FMCATALOG_DEBUG=1 shows where."
         )
         raise SystemExit(70) from None
+    finally:
+        # The process ends here, and would look through all that it holds for circles once more.
+        gc.freeze()

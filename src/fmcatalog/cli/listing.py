@@ -139,7 +139,9 @@ def list_models(
     except UnknownWord as error:
         raise project.UsageError(str(error)) from None
     if format is ListFormat.TABLE:
-        terminal.table(catalog, ids)
+        from fmcatalog.cli import tables
+
+        tables.table(catalog, ids)
     else:
         sys.stdout.buffer.write(project.exported(catalog, format.value, ids))
     for more in unlisted(catalog, query):

@@ -19,9 +19,7 @@ T = TypeVar("T")
 class Shape(BaseModel):
     """Base of every shape: unknown keys are refused, values cannot be changed."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     # Keys that people write for another one; used for suggestions only.
     synonyms: ClassVar[dict[str, str]] = {}

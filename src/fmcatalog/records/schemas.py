@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import sys
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -32,8 +37,33 @@ class _Editors(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
 
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        body = super().model_schema(schema)
+        for shape in reversed(schema["cls"].__mro__):
+            for name, said in _said(shape.__module__).get(shape.__name__, {}).items():
+                body["properties"][name]["description"] = said
+        return body
+
     def get_title_from_name(self, name: str) -> str:  # noqa: ARG002 - pydantic's signature
         return ""
+
+
+@cache
+def _said(module: str) -> dict[str, dict[str, str]]:
+    """Gives the docstrings of keys: class → key → what stands below it.
+
+    Read only where a schema is made: pydantic would read them whenever a shape is loaded.
+    """
+    if not module.startswith(__package__):
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    for shape in (part for part in tree.body if isinstance(part, ast.ClassDef)):
+        for key, below in pairwise(shape.body):
+            match key, below:
+                case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                    found.setdefault(shape.name, {})[name] = inspect.cleandoc(text)
+    return found
 
 
 def schema(kind: str, terms: dict[str, list[str]] | None = None) -> dict[str, Any]:
