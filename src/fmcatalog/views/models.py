@@ -86,8 +86,16 @@ NEWEST = 100
 
 def newest(catalog: Catalog, models: Sequence[str], count: int) -> tuple[str, ...]:
     """Gives the newest of some models, the newest first."""
-    days = {id: str(catalog.models[id].published) for id in models}
-    return tuple(sorted(days, key=lambda id: (days[id], id), reverse=True)[:count])
+    places = _newness(catalog)
+    ids = tuple(places)
+    return tuple([ids[place] for place in sorted(map(places.__getitem__, models))[:count]])
+
+
+@remembered
+def _newness(catalog: Catalog) -> dict[str, int]:
+    """Gives the place of each model among all, the newest first."""
+    days = sorted(((str(m.published), id) for id, m in catalog.models.items()), reverse=True)
+    return {id: place for place, (_, id) in enumerate(days)}
 
 
 def _letters(catalog: Catalog) -> Iterator[tuple[str, tuple[Link, ...]]]:

@@ -56,7 +56,7 @@ def memory_figure(catalog: Catalog, id: str, scope: Scope) -> Figure:
         [_Point(rig.model, rig.total, amount(catalog, rig), _said(catalog, rig)) for rig in rigs],
         tuple(
             Level(int(year.year), int(year.year) + 1, year.median)
-            for year in movement.memory(catalog, scope.models)
+            for year in movement.memory(catalog, scope.some)
             if year.median is not None
         ),
     )
@@ -112,7 +112,8 @@ def _figure(
     levels: tuple[Level, ...] = (),
 ) -> Figure:
     models = catalog.models
-    points = sorted(points, key=lambda point: (_day(catalog, point.model), point.model))
+    places = stats.by_date(catalog)
+    points = sorted(points, key=lambda point: places[point.model])
     kinds = used_kinds(catalog, (models[point.model].category for point in points))
     dots = tuple(
         Dot(
@@ -167,7 +168,7 @@ def _some(catalog: Catalog, models: Sequence[str]) -> str:
 def _distinct(catalog: Catalog, scope: Scope) -> list[stats.Rig]:
     """Gives one rig a model and total: stages that ran on the same rig are one point."""
     found: dict[tuple[str, float], stats.Rig] = {}
-    for rig in stats.rigs(catalog, scope.models):
+    for rig in stats.rigs(catalog, scope.some):
         found.setdefault((rig.model, rig.total), rig)
     return list(found.values())
 

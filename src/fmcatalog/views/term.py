@@ -218,10 +218,6 @@ def _meets(
         if other == facet or other not in catalog.vocabularies:
             continue
         # Families and the like hold every model; only the innermost terms tell something.
-        found = tuple(
-            count
-            for count in stats.meets(catalog, facet, id, other)
-            if not catalog.narrower(other, count.id)
-        )
-        if found:
-            yield distribution(catalog, other, found[:6], len(models))
+        met = stats.meets(catalog, facet, id, other, 6, innermost=True)
+        if met.counts:
+            yield distribution(catalog, other, met, len(models))
