@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain, product, repeat
 from operator import attrgetter
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
@@ -228,43 +229,47 @@ def meets(
         most: Number of terms to give.
         innermost: Only terms that have no narrower one.
     """
-    own = as_bits(catalog, catalog.members(facet, term))
+    terms = _in_bits(catalog, facet)
+    own = terms[term].bits if term in terms else 0
     found = []
-    for place, (id, label, bits, inner) in enumerate(_bits(catalog, other)):
-        if inner or not innermost:
-            shared = own & bits
+    for place, one in enumerate(_in_bits(catalog, other).values()):
+        if one.inner or not innermost:
+            shared = own & one.bits
             if shared:
-                found.append((-shared.bit_count(), label.casefold(), place, id, label, shared))
+                found.append((-shared.bit_count(), one.order, place, one, shared))
     best = nsmallest(most, found)
     outside = own
     for *_, shared in best:
         outside &= ~shared
-    counts = tuple((id, label, -count) for count, _, _, id, label, _ in best)
-    return Met(counts, outside.bit_count())
-
-
-def as_bits(catalog: Catalog, models: Iterable[str]) -> int:
-    """Gives models as the bits of a number: how many two lists share is then one step."""
-    places = _places(catalog)
-    digits = bytearray(b"0") * len(places)
-    for id in models:
-        digits[places[id]] = ord("1")
-    return int(digits or b"0", 2)
-
-
-@remembered
-def _places(catalog: Catalog) -> dict[str, int]:
-    return {id: place for place, id in enumerate(catalog.models)}
-
-
-@remembered
-def _bits(catalog: Catalog, facet: str) -> tuple[tuple[str, str, int, bool], ...]:
-    """Gives the terms in use: id, label, members as bits, and whether there is no narrower one."""
-    return tuple(
-        (id, term.short, as_bits(catalog, members), not catalog.narrower(facet, id))
-        for id, term in catalog.terms[facet].items()
-        if (members := catalog.members(facet, id))
+    return Met(
+        tuple((one.id, one.label, -count) for count, _, _, one, _ in best), outside.bit_count()
     )
+
+
+class _Term(NamedTuple):
+    """A term in use, and its models as the bits of a number: what two share is one step."""
+
+    id: str
+    label: str
+    order: str
+    inner: bool
+    bits: int
+
+
+@remembered
+def _in_bits(catalog: Catalog, facet: str) -> dict[str, _Term]:
+    """Gives the terms in use; ``inner`` ones have no narrower one."""
+    places = {id: place for place, id in enumerate(catalog.models)}
+    found = {}
+    for id, term in catalog.terms[facet].items():
+        digits = bytearray(b"0") * len(places)
+        for model in catalog.members(facet, id):
+            digits[places[model]] = ord("1")
+        bits = int(digits or b"0", 2)
+        if bits:
+            inner = not catalog.narrower(facet, id)
+            found[id] = _Term(id, term.short, term.short.casefold(), inner, bits)
+    return found
 
 
 @remembered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from fmcatalog.records import Model
 
@@ -41,11 +41,8 @@ def brief(model: Model) -> str:
     doi = (found.doi or arxiv or found.preprint_doi) if found else None
     if doi is None:
         return coins(model)
-    return urlencode(
-        [
-            ("ctx_ver", "Z39.88-2004"),
-            ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
-            ("rft.atitle", model.title),
-            ("rft_id", f"info:doi/{doi}"),
-        ]
-    )
+    return f"{_BEGUN}&rft.atitle={quote_plus(model.title)}&rft_id={quote_plus(f'info:doi/{doi}')}"
+
+
+_BEGUN = urlencode({"ctx_ver": "Z39.88-2004", "rft_val_fmt": "info:ofi/fmt:kev:mtx:journal"})
+"""How the short form of every paper begins."""

@@ -103,6 +103,7 @@ class Lines:
     catalog: Catalog
     graph: taxonomy.Graph = field(init=False)
     colours: dict[str, int] = field(init=False)
+    _order: dict[str, tuple[int, str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "graph", taxonomy.lineage(self.catalog))
@@ -188,7 +189,9 @@ class Lines:
         return (node(id, ""),)
 
     def _by_size(self, id: str) -> tuple[int, str]:
-        return -len(self.models(id)), self.link(id).label.casefold()
+        if id not in self._order:
+            self._order[id] = -len(self.models(id)), self.link(id).label.casefold()
+        return self._order[id]
 
     def kinds(self, figures: Iterable[Figure]) -> tuple[Kind, ...]:
         """Gives the groups that drawings show."""

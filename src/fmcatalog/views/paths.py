@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from urllib.parse import urlencode
 
 from fmcatalog.catalog import Catalog, Tier, remembered
@@ -141,7 +142,11 @@ def badge(catalog: Catalog, category: str) -> Badge:
 
 def tier_value(catalog: Catalog, id: str) -> Value:
     """Shows how far the record of a model was checked."""
-    tier = catalog.tier(id)
+    return _tier_value(catalog.tier(id))
+
+
+@cache
+def _tier_value(tier: Tier) -> Value:
     place = list(Tier).index(tier)
     return Value(tier=tier.value, sort=f"{place} {tier.value}")
 
