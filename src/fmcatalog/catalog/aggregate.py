@@ -236,11 +236,11 @@ class Catalog:
         kept = ("terms", "_words", "_narrower", "_surveyed")
         after.__dict__.update({name: getattr(self, name) for name in kept})
         members = dict(self._members)
-        for facet in members:
+        for facet, known in self._members.items():
             before = self._wider(facet, self.models[id].terms(facet))
             now = self._wider(facet, model.terms(facet))
             if now != before:
-                changed = members[facet] = dict(members[facet])
+                changed = members[facet] = dict(known)
                 for term in now ^ before:
                     others = [m for m in changed.get(term, ()) if m != id]
                     changed[term] = tuple(sorted([*others, id] if term in now else others))

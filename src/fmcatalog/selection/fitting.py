@@ -195,7 +195,9 @@ def _model(one: Needs) -> dict[str, Any]:
 
 
 def _ends(span: Span | None) -> dict[str, Any] | None:
-    return span and {"low": span.low, "high": span.high, "above": span.above}
+    if span is None:
+        return None
+    return {"low": span.low, "high": span.high, "above": span.above}
 
 
 def _figures(stage: Stage) -> bool:

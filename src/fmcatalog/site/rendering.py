@@ -15,7 +15,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from fmcatalog.site.drawing import Charts, draw
+from fmcatalog.site.drawing import draw
 from fmcatalog.site.pieces import Known, Pieces
 from fmcatalog.views.figures import Figure
 from fmcatalog.views.page import HIDDEN, SEARCH_BOOST, Page
@@ -76,12 +76,10 @@ class Renderer:
 
     Args:
         templates: Folder of the templates.
-        charts: Charts that were drawn before.
     """
 
-    def __init__(self, templates: Path, charts: Charts | None = None) -> None:
+    def __init__(self, templates: Path) -> None:
         self._jinja = environment(templates)
-        self._charts = charts or Charts()
         self._known: Known = {}
 
     def body(self, page: Page, view: object) -> Body:
@@ -89,7 +87,7 @@ class Renderer:
         pieces = Pieces(page.path, getattr(view, "sources", ()), self._known)
 
         def drawing(figure: Figure) -> Markup:
-            return draw(figure, pieces.url, self._charts)
+            return draw(figure, pieces.url)
 
         names = {**pieces.names(), "view": view, "page": page, "draw": drawing}
         text = self._jinja.get_template(f"{page.kind}.html").render(names)

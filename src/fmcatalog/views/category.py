@@ -96,9 +96,7 @@ def view(catalog: Catalog, id: str) -> CategoryView:
             for t in catalog.narrower("category", id)
         ),
         distributions=tuple(
-            distribution(catalog, facet, met, len(models))
-            for facet, met in spread
-            if met.counts
+            distribution(catalog, facet, met, len(models)) for facet, met in spread if met.counts
         ),
         table=models_table(
             catalog,
