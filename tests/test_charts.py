@@ -208,6 +208,34 @@ def test_a_logarithmic_axis_leaves_zeros_out() -> None:
     assert [link.attrib["href"] for link in ET.fromstring(svg).iter(f"{SVG}a")] == ["v"]
 
 
+def test_both_lines_of_a_label_end_where_those_of_one_line_do() -> None:
+    label = "Promptable segmentation of volumes"
+    root = ET.fromstring(charts.bars("c", "t", [Mark(label, 2, "u"), Mark("CT", 1, "v")]))
+    ends = [t.attrib["x"] for t in root.iter(f"{SVG}text") if t.get("text-anchor") == "end"]
+    assert len(ends) == 3
+    assert len(set(ends)) == 1
+
+
+def test_a_bar_is_as_long_as_its_count() -> None:
+    root = ET.fromstring(charts.bars("c", "t", [Mark("A", 8, "a"), Mark("B", 2, "b")]))
+    bars = [r for r in root.iter(f"{SVG}rect") if r.attrib["fill"] != "none"]
+    assert float(bars[0].attrib["width"]) == pytest.approx(
+        4 * float(bars[1].attrib["width"]), abs=0.1
+    )
+
+
+def test_a_point_stands_on_the_marks_of_its_year_and_its_decade() -> None:
+    points = [Point("A", 2023.0, 10, "a"), Point("B", 2024.0, 100, "b")]
+    root = ET.fromstring(charts.scatter("s", "S", points, "x", "y"))
+    years = {t.text: float(t.attrib["x"]) for t in root.iter(f"{SVG}text")}
+    lines = [float(line.attrib["y1"]) for line in root.iter(f"{SVG}line")]
+    corners = [sign.attrib["points"].split() for sign in root.iter(f"{SVG}polygon")]
+    tops = [[float(n) for n in corner[0].split(",")] for corner in corners]
+    assert [x for x, _ in tops] == [years["2023"], years["2024"]]
+    assert [y + 5 for _, y in tops] == pytest.approx(lines[:2], abs=0.02)
+    assert {"July 2023", "10", "100"} <= {*years}
+
+
 def signs(drawn: str, name: str) -> int:
     """How many signs of a form stand in a drawing, the targets of links left out."""
     return sum(
@@ -240,7 +268,7 @@ def test_a_line_across_time_keeps_to_the_axis() -> None:
     bare = charts.scatter("s", "S", points, "x", "y")
     lined = charts.scatter("s", "S", points, "x", "y", levels=[(2020, 2030, 60.0)])
     assert lined != bare
-    places = [float(x) for x in re.findall(r"[ML] ([0-9.]+) ", lined)]
+    places = [float(x) for x in re.findall(r' x[12]="([0-9.]+)"', lined)]
     assert max(places) <= float(re.findall(r'viewBox="0 0 ([0-9.]+)', lined)[0])
 
 

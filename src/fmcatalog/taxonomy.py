@@ -43,13 +43,15 @@ def forest(catalog: Catalog, facet: str) -> tuple[Node, ...]:
 
 def _node(catalog: Catalog, facet: str, term: Term) -> Node:
     models = catalog.members(facet, term.id)
+    children = tuple(
+        _node(catalog, facet, catalog.terms[facet][c]) for c in catalog.narrower(facet, term.id)
+    )
+    if not children:
+        return Node(term, models, models, ())
     own = tuple(
         m
         for m in models
         if term.id in {catalog.resolve(facet, w) for w in catalog.models[m].terms(facet)}
-    )
-    children = tuple(
-        _node(catalog, facet, catalog.terms[facet][c]) for c in catalog.narrower(facet, term.id)
     )
     return Node(term, models, own, children)
 

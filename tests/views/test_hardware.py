@@ -108,7 +108,6 @@ def test_the_page_says_that_a_reported_rig_is_not_the_least(
 def test_a_point_is_a_rig_of_stats_in_its_time(catalog: Catalog, settings: Settings) -> None:
     figure = hardware.view(catalog, settings).figure
     assert isinstance(figure.drawing, ScatterDrawing)
-    assert figure.drawing.log
     points = {(point.path, point.y) for point in figure.drawing.points}
     assert points == {(paths.model_path(r.model), r.total) for r in stats.rigs(catalog)}
     for point in figure.drawing.points:

@@ -187,29 +187,22 @@ class Catalog:
 
     @cached_property
     def _members(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        index: dict[str, dict[str, list[str]]] = {f.value: {} for f in Facet}
-        for facet, terms in index.items():
-            for id in self.models:
-                for term in self.wider(facet, id):
-                    terms.setdefault(term, []).append(id)
-        return {f: {t: tuple(ids) for t, ids in ts.items()} for f, ts in index.items()}
+        return {facet.value: self._by_term(facet.value) for facet in Facet}
 
-    def wider(self, facet: str, model: str) -> frozenset[str]:
-        """Gives the ids of the terms that a model has, and of those broader than they."""
-        return self._wider[facet][model]
+    def _by_term(self, facet: str) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        known: dict[tuple[str, ...], list[list[str]]] = {}  # many models have the same few terms
+        for id, model in self.models.items():
+            terms = model.terms(facet)
+            if terms not in known:
+                known[terms] = [found.setdefault(t, []) for t in self._wider(facet, terms)]
+            for members in known[terms]:
+                members.append(id)
+        return {term: tuple(ids) for term, ids in found.items()}
 
-    @cached_property
-    def _wider(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
-        found: dict[str, dict[str, frozenset[str]]] = {}
-        for facet in (f.value for f in Facet):
-            known: dict[tuple[str, ...], frozenset[str]] = {}  # many models have the same few
-            here = found[facet] = {}
-            for id, model in self.models.items():
-                terms = model.terms(facet)
-                if terms not in known:
-                    known[terms] = frozenset(w for t in terms for w in (t, *self.broader(facet, t)))
-                here[id] = known[terms]
-        return found
+    def _wider(self, facet: str, terms: Iterable[str]) -> frozenset[str]:
+        """Gives terms with those broader than they."""
+        return frozenset(wider for term in terms for wider in (term, *self.broader(facet, term)))
 
     @cached_property
     def by_name(self) -> Mapping[str, str]:
@@ -242,18 +235,16 @@ class Catalog:
         )
         kept = ("terms", "_words", "_narrower", "_surveyed")
         after.__dict__.update({name: getattr(self, name) for name in kept})
-        wider, members = dict(self._wider), dict(self._members)
-        for facet, known in self._wider.items():
-            terms = model.terms(facet)
-            now = frozenset(w for t in terms for w in (t, *self.broader(facet, t)))
-            before = known[id]
+        members = dict(self._members)
+        for facet, known in self._members.items():
+            before = self._wider(facet, self.models[id].terms(facet))
+            now = self._wider(facet, model.terms(facet))
             if now != before:
-                wider[facet] = {**known, id: now}
-                changed = members[facet] = dict(members[facet])
+                changed = members[facet] = dict(known)
                 for term in now ^ before:
                     others = [m for m in changed.get(term, ()) if m != id]
                     changed[term] = tuple(sorted([*others, id] if term in now else others))
-        after.__dict__.update({"_wider": wider, "_members": members})
+        after.__dict__["_members"] = members
         return after
 
     def order(self, facet: str, under: str | None = None) -> tuple[str, ...]:
@@ -262,13 +253,11 @@ class Catalog:
         found = (*self.narrower(facet, under or ""), *(t.id for t in terms if t.broader is None))
         return tuple(term for id in found for term in (id, *self.order(facet, id)))
 
+    @remembered
     def unknown(self, facet: str) -> tuple[tuple[str, Missing | None], ...]:
         """Gives the models without terms in a facet, each with the kind of missing."""
-        return tuple(
-            (id, model.missing(facet))
-            for id, model in self.models.items()
-            if not model.terms(facet)
-        )
+        known = frozenset().union(*self._members[facet].values())
+        return tuple((id, self.models[id].missing(facet)) for id in self.models if id not in known)
 
 
 def words(terms: Iterable[Term]) -> dict[str, str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 
 from fmcatalog.charts.canvas import Figure, Line2D
 from fmcatalog.charts.marks import Series, Shape
-from fmcatalog.charts.plots import MARKERS, SETTINGS
 
 WIDTH, HEIGHT = 1200, 630
 PAPER, INK, MUTED, RULE = "#fcfbf7", "#16202e", "#545d6b", "#dcd8cb"
@@ -19,6 +19,14 @@ SERIES = (
     *("#b27d0c", "#a8447c", "#8c2f39", "#6a7320", "#7d6a58"),
 )
 """The colours of the style sheet by day; a picture cannot ask it."""
+SETTINGS: dict[Any, Any] = {
+    "font.family": "DejaVu Sans",
+    "text.parse_math": False,
+    "text.usetex": False,
+    "axes.unicode_minus": False,
+    "savefig.dpi": 100,
+}
+MARKERS: Mapping[Shape, str] = {"textual": "o", "visual": "s", "vision": "^", "other": "D"}
 
 
 def social_card(
@@ -39,7 +47,7 @@ def social_card(
         ends: What stands under the first and the last column.
         face: Font file of the title and the numbers.
     """
-    with mpl.rc_context({**SETTINGS, "savefig.dpi": 100}):
+    with mpl.rc_context(SETTINGS):
         figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100, facecolor=PAPER)
 
         def write(x: float, y: float, text: str, size: float, **more: str | Path) -> None:

@@ -57,7 +57,7 @@ def stacked_bars(
     for value in _lines((bottom - TOP) / unit):
         y = bottom - value * unit
         drawn += [
-            _rule(LEFT, y, width - RIGHT, "0.18" if value else "1"),
+            rule(LEFT, y, width - RIGHT, "0.18" if value else "1"),
             text(LEFT - 4, y + 4, count_text(value), anchor="end", fill="currentColor"),
         ]
     for place, category in enumerate(categories):
@@ -113,7 +113,8 @@ def _label(middle: float, bottom: float, category: str, *, turned: bool) -> Elem
     return text(x, y, category, anchor="end", fill="currentColor", transform=turn)
 
 
-def _rule(left: float, y: float, right: float, opacity: str) -> Element:
+def rule(left: float, y: float, right: float, opacity: str) -> Element:
+    """A level line in the colour of the text."""
     return Element(
         "line",
         {

@@ -55,7 +55,7 @@ class Point:
     Attributes:
         label: Name of the point.
         x: Position on the time axis, as a year with a fraction.
-        y: Value; greater than zero where the axis is logarithmic.
+        y: Value; only one greater than zero has a place on the axis.
         url: Where the point leads.
         note: What the link's name says after the name.
         series: Id of its series.

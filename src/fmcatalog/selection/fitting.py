@@ -7,14 +7,15 @@ one with the memory of one. ``docs/assets/finder/fitting.js`` is the same rule f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Missing, Quantity, Stage
-from fmcatalog.records.quantities import Form
+from fmcatalog.records.quantities import Form, parse
 
 Reported = Quantity | Missing | None
 
@@ -91,20 +92,21 @@ class Need:
     count: Span | None
     memory: Span | None
 
-    def answer(self, rig: Rig) -> tuple[Answer, str]:
-        """Tells where the stage stands, and why."""
+    def stands(self, rig: Rig) -> Answer:
+        """Tells where the stage stands."""
         memory = self.memory.within(rig.memory) if self.memory else None
-        count = self.count.within(rig.count) if self.count else None
-        found, words = Answer.UNKNOWN, Answer.UNKNOWN.value
         if memory is False:
-            found = Answer.DOES_NOT_FIT
-        elif memory and count is not None:
-            found = Answer.FITS if count else Answer.MORE_CARDS
-        elif self.memory and self.count:
-            words = "open"
-        template = WORDS[words if found is Answer.UNKNOWN else found.value]
-        said = template.format(said=self.said, count=rig.count, memory=f"{rig.memory:g}")
-        return found, said
+            return Answer.DOES_NOT_FIT
+        count = self.count.within(rig.count) if self.count and memory else None
+        if count is None:
+            return Answer.UNKNOWN
+        return Answer.FITS if count else Answer.MORE_CARDS
+
+    def why(self, rig: Rig, found: Answer) -> str:
+        """Tells why it stands there."""
+        loose = found is Answer.UNKNOWN and self.memory and self.count
+        template = WORDS["open" if loose else found.value]
+        return template.format(said=self.said, count=rig.count, memory=f"{rig.memory:g}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +126,26 @@ class Needs:
     note: str
 
     def answer(self, rig: Rig) -> tuple[Answer, str]:
-        """Tells where the model stands for a rig, and why.
+        """Tells where the model stands for a rig, and why."""
+        found = self.stands(rig)
+        return found, self.why(rig, found)
+
+    def stands(self, rig: Rig) -> Answer:
+        """Tells where the model stands for a rig.
 
         The stage that stands worst decides: one that does not fit, else one that cannot be told,
         else one on more cards.
         """
-        each = [need.answer(rig) for need in self.stages]
-        order = (Answer.DOES_NOT_FIT, Answer.UNKNOWN, Answer.MORE_CARDS, Answer.FITS)
-        found = next((a for a in order if any(a is one for one, _ in each)), Answer.UNKNOWN)
-        reasons = [said for one, said in each if one is found]
-        return found, "; ".join([*reasons, *([self.note] if self.note else [])])
+        each = [need.stands(rig) for need in self.stages]
+        return next((answer for answer in _WORST_FIRST if answer in each), Answer.UNKNOWN)
+
+    def why(self, rig: Rig, found: Answer) -> str:
+        """Tells why it stands there."""
+        reasons = [need.why(rig, found) for need in self.stages if need.stands(rig) is found]
+        return "; ".join([*reasons, *([self.note] if self.note else [])])
+
+
+_WORST_FIRST = (Answer.DOES_NOT_FIT, Answer.UNKNOWN, Answer.MORE_CARDS, Answer.FITS)
 
 
 def needs(catalog: Catalog, id: str) -> Needs:
@@ -171,7 +183,21 @@ def fitting(catalog: Catalog, rig: Rig) -> dict[Answer, tuple[tuple[str, str], .
 
 def as_data(found: Iterable[Needs]) -> dict[str, Any]:
     """Gives the models of which anything is known, and the words, for the browser."""
-    return {"words": WORDS, "models": [asdict(one) for one in found if one.note != NO_FIGURE]}
+    return {"words": WORDS, "models": [_model(one) for one in found if one.note != NO_FIGURE]}
+
+
+def _model(one: Needs) -> dict[str, Any]:
+    stages = [
+        {"said": need.said, "count": _ends(need.count), "memory": _ends(need.memory)}
+        for need in one.stages
+    ]
+    return {"id": one.id, "name": one.name, "stages": stages, "note": one.note}
+
+
+def _ends(span: Span | None) -> dict[str, Any] | None:
+    if span is None:
+        return None
+    return {"low": span.low, "high": span.high, "above": span.above}
 
 
 def _figures(stage: Stage) -> bool:
@@ -181,8 +207,12 @@ def _figures(stage: Stage) -> bool:
 
 def _span(value: Reported) -> Span | None:
     """Reads a quantity as what is needed at most and at least; of several parts, the largest."""
-    if not isinstance(value, Quantity):
-        return None
+    return _needed(value.text) if isinstance(value, Quantity) else None
+
+
+@lru_cache(4096)  # a few hundred texts make up the numbers of ten thousand records
+def _needed(text: str) -> Span:
+    value = parse(text)
     no_floor = {Form.LESS_THAN, Form.AT_MOST}
     floors = [item for item in value.items if item.form not in no_floor]
     low = max((item.low.number for item in floors), default=Decimal(0))

@@ -13,7 +13,6 @@ from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.memory import Memory
 from fmcatalog.site import engine, fonts, frames, head, links, scripts
-from fmcatalog.site.drawing import Charts
 from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Notes, Press, seconds
 from fmcatalog.site.rendering import Renderer, templates
 from fmcatalog.views import compare_files, explore, llms
@@ -159,10 +158,6 @@ class _Making:
             *(path.read_bytes() for path in written),
         )
 
-    @cached_property
-    def _charts(self) -> Charts:
-        return Charts(self.kept.recall("charts", memory.code()))
-
     def files(
         self, say: Say, *, through_engine: bool
     ) -> Iterator[tuple[Artifact, links.Told | None]]:
@@ -187,7 +182,7 @@ class _Making:
             root / "build" / "docs",
             self.settings,
             seconds(stats.read_last(catalog)),
-            Renderer(templates(root), self._charts),
+            Renderer(templates(root)),
             statements(catalog, self.settings.address, told),
             frozenset(sizes),
             self._beside,
@@ -231,7 +226,6 @@ class _Making:
     def remember(self) -> None:
         """Keeps what the next build need not make again."""
         self.kept.keep("data", self._world, dict(self.source.digests))
-        self.kept.keep("charts", memory.code(), self._charts.used)
         if self.notes.key:
             self.kept.keep("pages", self.notes.key, self.notes.now)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from hashlib import sha256
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
@@ -31,26 +29,7 @@ _BOTH = (
 )
 
 
-class Charts:
-    """Charts that take long to draw, each by the digest of all that it shows.
-
-    Attributes:
-        used: Those of this build; the next one need not draw them.
-    """
-
-    def __init__(self, before: Mapping[bytes, str] | None = None) -> None:
-        self._before = before or {}
-        self.used: dict[bytes, str] = {}
-
-    def drawn(self, draw: Callable[..., str], *values: Any, **more: Any) -> str:
-        """Draws a chart, unless it is known what comes out."""
-        key = sha256(repr((draw.__name__, values, more)).encode()).digest()
-        svg = self.used.get(key) or self._before.get(key) or draw(*values, **more)
-        self.used[key] = svg
-        return svg
-
-
-def draw(figure: Figure, url: Resolve, known: Charts) -> Markup:
+def draw(figure: Figure, url: Resolve) -> Markup:
     """Draw a figure for the page that ``url`` speaks for.
 
     What is the same on a desktop and a phone is drawn once; a chart over time twice, each shown
@@ -64,12 +43,11 @@ def draw(figure: Figure, url: Resolve, known: Charts) -> Markup:
                 for mark in drawing.marks
             ]
             series = _series(drawing.series)
-            return _plot(known.drawn(charts.bars, figure.id, figure.title, marks, series=series))
+            return _plot(charts.bars(figure.id, figure.title, marks, series=series))
         case StackedDrawing():
             return _both(*(_stacked(figure, drawing, url, wide=wide) for wide in (True, False)))
         case ScatterDrawing():
-            both = (_scatter(figure, drawing, url, known, wide=wide) for wide in (True, False))
-            return _both(*both)
+            return _both(*_scatter(figure, drawing, url))
         case TimelineDrawing():
             return _plot(_timeline(figure, drawing, url), "timeline")
         case TreeDrawing():
@@ -111,25 +89,22 @@ def _stacked(figure: Figure, drawing: StackedDrawing, url: Resolve, *, wide: boo
     )
 
 
-def _scatter(
-    figure: Figure, drawing: ScatterDrawing, url: Resolve, known: Charts, *, wide: bool
-) -> str:
+def _scatter(figure: Figure, drawing: ScatterDrawing, url: Resolve) -> Iterator[str]:
     points = [
         charts.Point(dot.label, dot.x, dot.y, url(dot.path), dot.note, dot.series)
         for dot in drawing.points
     ]
-    return known.drawn(
-        charts.scatter,
-        _name(figure, wide=wide),
-        figure.title,
-        points,
-        drawing.x_label,
-        drawing.y_label,
-        series=_series(drawing.series),
-        log=drawing.log,
-        wide=wide,
-        levels=[(level.start, level.end, level.y) for level in drawing.levels],
-    )
+    for wide in (True, False):
+        yield charts.scatter(
+            _name(figure, wide=wide),
+            figure.title,
+            points,
+            drawing.x_label,
+            drawing.y_label,
+            series=_series(drawing.series),
+            wide=wide,
+            levels=[(level.start, level.end, level.y) for level in drawing.levels],
+        )
 
 
 def _lineage(figure: Figure, drawing: LineageDrawing, url: Resolve) -> str:

@@ -60,11 +60,20 @@ def escaped(text: str) -> str:
     return str.__str__(markupsafe.escape(text)) if _SPECIAL(text) else text
 
 
-Known = dict[tuple[object, ...], tuple[object, str, frozenset[str]]]
-"""Cells of rows that were written before, with where they lead.
+Opened = tuple[str, bool]
+"""How the cells of a column begin, and whether the script sorts by them."""
+
+Written = tuple[object, str, str, frozenset[str]]
+"""Cells of a row, its head and the cells as text, and where they lead.
+
+The cells are held, so that nothing else gets their identity.
+"""
+
+Known = dict[tuple[object, ...], dict[int, Written]]
+"""Rows of models that were written before, by how, and then by the identity of their cells.
 
 A row of models stands in the lists of all its terms, and from two pages of the same depth its links
-are the same. What the cells are of is held, so that nothing else gets its identity.
+are the same.
 """
 
 
@@ -228,35 +237,37 @@ class Pieces:
 
     def rows(self, item: Table, plain: bool = False, signs: bool = False) -> str:  # noqa: FBT001, FBT002
         """Writes the rows of a table; with ``plain`` it cannot be sorted."""
-        opened = [_opened(column, sortable=column.sortable and not plain) for column in item.columns]
-        return "".join(self._row(row, tuple(opened[1:]), signs=signs) for row in item.rows)
+        opened = [_opened(c, sortable=c.sortable and not plain) for c in item.columns[1:]]
+        shared = tuple(opened[len(item.rows[0].first) :]) if item.rows else ()
+        known = self._known.setdefault((self._top, shared, signs), {})
+        return "".join([self._row(row, opened, known, signs=signs) for row in item.rows])
 
-    def _row(self, row: Row, opened: tuple[tuple[str, bool], ...], *, signs: bool) -> str:
-        head = self.link(row.head) if row.head.path else escaped(row.head.label)
-        first = len(row.first)
-        own = self._cells(row.first, opened[:first], signs=signs)
-        if row.coins:  # a model
-            head += f'<span class="Z3988" title="{escaped(row.coins)}"></span>'
-            rest = self._shared(row.cells, opened[first:], signs=signs)
-        else:
-            rest = self._cells(row.cells, opened[first:], signs=signs)
-        return f'<tr><th scope="row">{head}</th>{own}{rest}</tr>\n'
-
-    def _shared(
-        self, values: tuple[Value, ...], opened: tuple[tuple[str, bool], ...], *, signs: bool
+    def _row(
+        self, row: Row, opened: Sequence[Opened], known: dict[int, Written], *, signs: bool
     ) -> str:
-        key = (id(values), self._top, opened, signs)
-        found = self._known.get(key)
+        if not row.coins:
+            cells = self._cells((*row.first, *row.cells), opened, signs=signs)
+            return f"<tr>{self._head(row)}{cells}</tr>\n"
+        found = known.get(id(row.cells))  # a model, whose row stands in many lists
         if found is None:
             before, self.targets = self.targets, set()
-            text = self._cells(values, opened, signs=signs)
-            found = self._known[key] = (values, text, frozenset(self.targets))
+            cells = self._cells(row.cells, opened[len(row.first) :], signs=signs)
+            found = (row.cells, self._head(row), cells, frozenset(self.targets))
+            known[id(row.cells)] = found
             self.targets = before
-        self.targets |= found[2]
-        return found[1]
+        _, head, cells, targets = found
+        self.targets |= targets
+        own = self._cells(row.first, opened[: len(row.first)], signs=signs) if row.first else ""
+        return f"<tr>{head}{own}{cells}</tr>\n"
+
+    def _head(self, row: Row) -> str:
+        head = self.link(row.head) if row.head.path else escaped(row.head.label)
+        if row.coins:
+            head += f'<span class="Z3988" title="{escaped(row.coins)}"></span>'
+        return f'<th scope="row">{head}</th>'
 
     def _cells(
-        self, values: Sequence[Value], opened: Sequence[tuple[str, bool]], *, signs: bool
+        self, values: Sequence[Value], opened: Sequence[Opened], *, signs: bool
     ) -> str:
         return "".join(
             f'{start} data-sort="{escaped(value.sort)}">{self.value(value, signs=signs)}</td>'
@@ -346,7 +357,7 @@ class Pieces:
         return f'<li id="source-{item.number}" value="{item.number}">{said}</li>\n'
 
 
-def _opened(column: Column, *, sortable: bool) -> tuple[str, bool]:
+def _opened(column: Column, *, sortable: bool) -> Opened:
     """Gives how the cells of a column begin, and whether the script sorts by them."""
     if column.numeric:
         return '<td class="fm-num"', sortable

@@ -15,7 +15,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from fmcatalog.site.drawing import Charts, draw
+from fmcatalog.site.drawing import draw
 from fmcatalog.site.pieces import HEADING, Pieces
 from fmcatalog.views.figures import Figure
 from fmcatalog.views.page import HIDDEN, SEARCH_BOOST, Page
@@ -72,19 +72,17 @@ class Renderer:
 
     Args:
         templates: Folder of the templates.
-        charts: Charts that were drawn before.
     """
 
-    def __init__(self, templates: Path, charts: Charts | None = None) -> None:
+    def __init__(self, templates: Path) -> None:
         self._pieces = Pieces()
-        self._charts = charts or Charts()
         self._jinja = environment(templates)
         # The environment's own, so that what templates import is made once for all pages.
         self._jinja.filters |= self._pieces.filters()
         self._jinja.globals |= {"url": self._pieces.url, "draw": self._draw}
 
     def _draw(self, figure: Figure) -> Markup:
-        return draw(figure, self._pieces.url, self._charts)
+        return draw(figure, self._pieces.url)
 
     def body(self, page: Page, view: object) -> Body:
         """Writes what a page says."""

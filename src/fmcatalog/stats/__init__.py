@@ -8,19 +8,25 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import product
+from itertools import chain
+from operator import attrgetter
 
 from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
-from fmcatalog.records.base import Shape
 from fmcatalog.records.debts import UNSOURCED
+from fmcatalog.stats.crossing import cells_of as cells_of
+from fmcatalog.stats.crossing import crossed as crossed
+from fmcatalog.stats.crossing import meets as meets
 from fmcatalog.stats.origins import beyond as beyond
+from fmcatalog.stats.origins import by_date as by_date
+from fmcatalog.stats.origins import by_tier as by_tier
 from fmcatalog.stats.origins import later as later
 from fmcatalog.stats.origins import surveyed as surveyed
 from fmcatalog.stats.origins import tiers as tiers
 from fmcatalog.stats.values import Count as Count
 from fmcatalog.stats.values import Cross as Cross
 from fmcatalog.stats.values import Distribution as Distribution
+from fmcatalog.stats.values import Met as Met
 from fmcatalog.stats.values import Rig as Rig
 from fmcatalog.stats.values import Tally as Tally
 
@@ -30,21 +36,14 @@ COUNTED_FIELDS = tuple(key for key in Model.model_fields if key not in {*UNSOURC
 
 def tally(values: Iterable[object]) -> Tally:
     """Counts values by whether and why they are missing; None is absent."""
-    total = reported = applicable = absent = 0
-    for value in values:
-        total += 1
-        if value is None:
-            absent += 1
-        elif value is Missing.NOT_REPORTED:
-            reported += 1
-        elif value is Missing.NOT_APPLICABLE:
-            applicable += 1
-    known = total - reported - applicable - absent
-    return Tally(total, known, reported, applicable, absent)
-
-
-def _chosen(catalog: Catalog, models: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(catalog.models) if models is None else tuple(models)
+    found = list(values)
+    kinds = Counter(map(type, found))
+    absent, missing = kinds[type(None)], kinds[Missing]
+    reported = 0
+    if missing:
+        reported = sum(value is Missing.NOT_REPORTED for value in found)
+    known = len(found) - missing - absent
+    return Tally(len(found), known, reported, missing - reported, absent)
 
 
 @remembered
@@ -59,56 +58,66 @@ def distribution(
         models: Models to count; all when None.
         top: Only terms that have no broader one.
     """
-    chosen = _chosen(catalog, models)
-    counts = _counts(catalog, facet, models, top=top)
-    often = Counter(model for count in counts for model in count.models)
+    inside = None if models is None else frozenset(models)
+    counts = _counts(catalog, facet, inside, top=top)
+    often = Counter(chain.from_iterable(count.models for count in counts))
+    missing = _missing(catalog, facet)
+    if inside is not None:
+        missing = {id: kind for id, kind in missing.items() if id in inside}
+    total = len(catalog.models if inside is None else inside)
+    none = tally(missing.values())
+    known = total - none.total
     return Distribution(
         facet,
         counts,
-        tally(_facet_value(catalog, m, facet) for m in chosen),
+        Tally(total, known, none.not_reported, none.not_applicable, none.absent),
         sum(n > 1 for n in often.values()),
     )
 
 
 def _counts(
-    catalog: Catalog, facet: str, models: Sequence[str] | None, *, top: bool = False
+    catalog: Catalog, facet: str, inside: frozenset[str] | None, *, top: bool
 ) -> tuple[Count, ...]:
     """Counts models by term, most frequent first."""
-    if models is None:
-        found = {term: catalog.members(facet, term) for term in catalog.terms.get(facet, {})}
-    else:
-        by_term: dict[str, list[str]] = {}
-        for model in sorted(set(models)):
-            for term in catalog.wider(facet, model):
-                by_term.setdefault(term, []).append(model)
-        found = {term: tuple(ids) for term, ids in by_term.items()}
-    counts = [
-        Count(id, term.short, found[id])
-        for id, term in catalog.terms.get(facet, {}).items()
-        if found.get(id) and not (top and term.broader is not None)
-    ]
+    counts = []
+    for id, term in catalog.terms.get(facet, {}).items():
+        if top and term.broader is not None:
+            continue
+        models = catalog.members(facet, id)
+        if inside is not None:
+            models = tuple([m for m in models if m in inside])
+        if models:
+            counts.append(Count(id, term.short, models))
     counts.sort(key=lambda c: (-c.count, c.label.casefold()))
     return tuple(counts)
 
 
-def _facet_value(catalog: Catalog, id: str, facet: str) -> object:
-    if catalog.wider(facet, id):
-        return True
-    model = catalog.models[id]
+@remembered
+def _missing(catalog: Catalog, facet: str) -> dict[str, Missing | None]:
+    """Gives the models without a term in a facet, each with the kind of missing."""
+    found = dict(catalog.unknown(facet))
     if facet == "gpu":
-        return next((s.gpu for s in model.stages if s.gpu is not None), model.missing(facet))
-    return model.missing(facet)
+        for id, kind in found.items():
+            stages = catalog.models[id].stages
+            found[id] = next((s.gpu for s in stages if isinstance(s.gpu, Missing)), kind)
+    return found
 
 
 @remembered
 def quarters(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
     """Counts models by quarter of first publication, empty quarters between included."""
+    quarter_of = _quarters(catalog)
     by_quarter: dict[str, list[str]] = {}
-    for id in _chosen(catalog, models):
-        by_quarter.setdefault(catalog.models[id].published.quarter, []).append(id)
+    for id in catalog.models if models is None else models:
+        by_quarter.setdefault(quarter_of[id], []).append(id)
     return tuple(
         Count(q, f"{q[:4]} {q[4:]}", tuple(by_quarter.get(q, ()))) for q in _run(by_quarter)
     )
+
+
+@remembered
+def _quarters(catalog: Catalog) -> dict[str, str]:
+    return {id: model.published.quarter for id, model in catalog.models.items()}
 
 
 def _run(seen: Iterable[str]) -> list[str]:
@@ -139,13 +148,14 @@ def over_time(
 @remembered
 def groups(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
     """Counts models by group of the taxonomy, family by family, empty ones too."""
-    inside = set(_chosen(catalog, models))
     terms = catalog.terms.get("category", {})
-    return tuple(
-        Count(id, terms[id].short, tuple(m for m in catalog.members("category", id) if m in inside))
-        for id in catalog.order("category")
-        if not catalog.narrower("category", id)
-    )
+    leaves = [id for id in catalog.order("category") if not catalog.narrower("category", id)]
+    if models is None:
+        return tuple(Count(id, terms[id].short, catalog.members("category", id)) for id in leaves)
+    inside: dict[str, list[str]] = {id: [] for id in leaves}
+    for model in sorted({*models}):
+        inside.setdefault(catalog.models[model].category, []).append(model)
+    return tuple(Count(id, terms[id].short, tuple(inside[id])) for id in leaves)
 
 
 def cross(
@@ -166,61 +176,30 @@ def cross(
     return crossed(side(row_facet), side(column_facet))
 
 
-def crossed(rows: tuple[Count, ...], columns: tuple[Count, ...]) -> Cross:
-    """Crosses two sides at the models that stand in both."""
-    down = [(row.id, row.models) for row in rows]
-    across = [(column.id, column.models) for column in columns]
-    return Cross(rows, columns, cells_of(down, across))
-
-
-Lines = Sequence[tuple[str, Sequence[str]]]
-"""Rows or columns: the id of each, and the models in it."""
-
-
-def cells_of(rows: Lines, columns: Lines) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Gives the models at each crossing of rows and columns; crossings without any are left out."""
-    rows_of: dict[str, list[str]] = {}
-    for row, models in rows:
-        for model in models:
-            rows_of.setdefault(model, []).append(row)
-    found: dict[tuple[str, str], list[str]] = {}
-    for column, models in columns:
-        for model in models:
-            for row in rows_of.get(model, ()):
-                found.setdefault((row, column), []).append(model)
-    crossings = product((row for row, _ in rows), (column for column, _ in columns))
-    return {crossing: tuple(found[crossing]) for crossing in crossings if crossing in found}
-
-
-def meets(catalog: Catalog, facet: str, term: str, other: str) -> tuple[Count, ...]:
-    """Counts what the members of a term have in another facet, most frequent first."""
-    return _counts(catalog, other, catalog.members(facet, term))
-
-
 @remembered
 def links(catalog: Catalog, key: str, models: Sequence[str] | None = None) -> Distribution:
     """Counts models by whether a link is there: ``code``, ``weights``, ``demo``."""
-    chosen = _chosen(catalog, models)
-    values = {id: _part(catalog.models[id].links, key) for id in chosen}
-    kinds: list[tuple[str, str, object]] = [
-        ("not-reported", "Looked for, none found", Missing.NOT_REPORTED),
-        ("not-applicable", "Not applicable", Missing.NOT_APPLICABLE),
-        ("absent", "Not looked up yet", None),
-    ]
-    public = tuple(
-        id for id, v in values.items() if isinstance(v, str) and not isinstance(v, Missing)
-    )
-    counts = [Count("public", "Public", public)] + [
-        Count(kind, label, tuple(id for id, v in values.items() if v is value))
-        for kind, label, value in kinds
-    ]
+    states: dict[object, list[str]] = {state: [] for state, _, _ in _STATES}
+    values = _parts(catalog, "links", key, models)
+    for id, value in values.items():
+        known = value is not None and not isinstance(value, Missing)
+        states["public" if known else value].append(id)
+    counts = (Count(kind, label, tuple(states[state])) for state, kind, label in _STATES)
     return Distribution(key, tuple(c for c in counts if c.models), tally(values.values()), 0)
+
+
+_STATES: tuple[tuple[object, str, str], ...] = (
+    ("public", "public", "Public"),
+    (Missing.NOT_REPORTED, "not-reported", "Looked for, none found"),
+    (Missing.NOT_APPLICABLE, "not-applicable", "Not applicable"),
+    (None, "absent", "Not looked up yet"),
+)
 
 
 @remembered
 def licences(catalog: Catalog, part: str, models: Sequence[str] | None = None) -> Distribution:
     """Counts models by the licence of their ``code`` or ``weights``, most frequent first."""
-    values = {id: _part(catalog.models[id].licence, part) for id in _chosen(catalog, models)}
+    values = _parts(catalog, "licence", part, models)
     found: dict[str, list[str]] = {}
     for id, value in values.items():
         if isinstance(value, str) and not isinstance(value, Missing):
@@ -231,22 +210,29 @@ def licences(catalog: Catalog, part: str, models: Sequence[str] | None = None) -
     return Distribution(part, tuple(counts), tally(values.values()), 0)
 
 
-def _part(shape: Shape | None, key: str) -> object:
-    return getattr(shape, key) if shape is not None else None
+def _parts(
+    catalog: Catalog, key: str, part: str, models: Sequence[str] | None
+) -> dict[str, object]:
+    """Gives a part of a key of each model, such as the ``code`` of its ``links``."""
+    chosen = catalog.models if models is None else models
+    found: dict[str, object] = {}
+    for id in chosen:
+        shape = getattr(catalog.models[id], key)
+        found[id] = None if shape is None else getattr(shape, part)
+    return found
 
 
 @remembered
 def completeness(catalog: Catalog, models: Sequence[str] | None = None) -> dict[str, Tally]:
     """Counts for each key of a record how many records have it; links and licence by part."""
-    chosen = [catalog.models[m] for m in _chosen(catalog, models)]
+    chosen = [catalog.models[id] for id in (catalog.models if models is None else models)]
     found: dict[str, Tally] = {}
     for key in COUNTED_FIELDS:
         if key in {"links", "licence"}:
             for part in ("code", "weights"):
-                values = [_part(getattr(m, key), part) for m in chosen]
-                found[f"{key}.{part}"] = tally(values)
+                found[f"{key}.{part}"] = tally(_parts(catalog, key, part, models).values())
         else:
-            found[key] = tally(getattr(m, key) for m in chosen)
+            found[key] = tally(map(attrgetter(key), chosen))
     return found
 
 
@@ -260,9 +246,12 @@ def read_last(catalog: Catalog) -> dt.date:
 @remembered
 def rigs(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Rig, ...]:
     """Gives every training stage whose total memory is known."""
+    if models is not None:
+        inside = frozenset(models)
+        return tuple([rig for rig in rigs(catalog) if rig.model in inside])
     found = []
-    for id in _chosen(catalog, models):
-        for index, stage in enumerate(catalog.models[id].stages):
+    for id, model in catalog.models.items():
+        for index, stage in enumerate(model.stages):
             total = stage.total_memory
             if total is not None:
                 found.append(
@@ -274,6 +263,7 @@ def rigs(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Rig, ..
                         float(total.sort_key),
                         total.exact is not None,
                         number(stage.gpu_hours),
+                        str(total),
                     )
                 )
     return tuple(found)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fmcatalog.catalog import Catalog, Tier
-from fmcatalog.stats import crossed, links, rigs, tiers
+from fmcatalog.stats import by_date, crossed, links, rigs, tiers
 from fmcatalog.stats.gaps import Grid, Line
 from fmcatalog.stats.values import Count, Cross
 
@@ -146,9 +146,7 @@ def _crossings(found: Grid) -> Iterator[tuple[Line, Line]]:
 def _closed(
     catalog: Catalog, found: Grid, row: Line, column: Line, inside: frozenset[str]
 ) -> Closed:
-    models = sorted(
-        found.at(row.id, column.id), key=lambda m: (catalog.models[m].published.first, m)
-    )
+    models = sorted(found.at(row.id, column.id), key=by_date(catalog).__getitem__)
     several = {
         *(m for line in found.columns.lines if line.collective for m in found.at(row.id, line.id)),
         *(m for line in found.rows.lines if line.collective for m in found.at(line.id, column.id)),

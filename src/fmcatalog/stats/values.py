@@ -63,16 +63,29 @@ class Cross:
     Attributes:
         rows: The terms or quarters down the side.
         columns: The terms across the top.
-        cells: Row id and column id to the models that have both; empty cells are left out.
+        cells: Row id and column id to how many models have both; empty cells are left out.
     """
 
     rows: tuple[Count, ...]
     columns: tuple[Count, ...]
-    cells: Mapping[tuple[str, str], tuple[str, ...]]
+    cells: Mapping[tuple[str, str], int]
 
     def count(self, row: str, column: str) -> int:
         """Number of models in a cell."""
-        return len(self.cells.get((row, column), ()))
+        return self.cells.get((row, column), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What some models have most often in a facet.
+
+    Attributes:
+        counts: Id and label of each term, and how many of the models have it.
+        outside: How many of the models have none of these terms.
+    """
+
+    counts: tuple[tuple[str, str, int], ...]
+    outside: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,7 @@ class Rig:
         total: Total memory in GB.
         exact: Whether the total is exact; a bound otherwise.
         hours: GPU hours, or None.
+        text: Total memory as it is known: a bound stays a bound.
     """
 
     model: str
@@ -96,3 +110,4 @@ class Rig:
     total: float
     exact: bool
     hours: float | None
+    text: str

@@ -77,7 +77,9 @@ def view(catalog: Catalog, id: str) -> CategoryView:
     ]
     groups = [count.id for count in stats.groups(catalog)]
     place = groups.index(id) if id in groups else -1
-    spread = [(f, stats.meets(catalog, "category", id, f)) for f in ("modality", "organ", "task")]
+    spread = [
+        (f, stats.meets(catalog, "category", id, f, 8)) for f in ("modality", "organ", "task")
+    ]
     return CategoryView(
         crumbs=(Link("Taxonomy", "taxonomy/"), *above),
         name=term.label,
@@ -94,9 +96,7 @@ def view(catalog: Catalog, id: str) -> CategoryView:
             for t in catalog.narrower("category", id)
         ),
         distributions=tuple(
-            distribution(catalog, facet, counts[:8], len(models))
-            for facet, counts in spread
-            if counts
+            distribution(catalog, facet, met, len(models)) for facet, met in spread if met.counts
         ),
         table=models_table(
             catalog,
@@ -149,19 +149,13 @@ def _sources(catalog: Catalog, term: Term) -> list[SourceEntry]:
     return entries
 
 
-def distribution(
-    catalog: Catalog, facet: str, counts: tuple[stats.Count, ...], total: int
-) -> Distribution:
+def distribution(catalog: Catalog, facet: str, met: stats.Met, total: int) -> Distribution:
     """Makes the bars of a facet over some models; lengths are shares of those models."""
-    unknown = total - len(set().union(*(c.models for c in counts)))
     return Distribution(
         catalog.vocabularies[facet].label,
-        f"of {total} models" + (f"; {unknown} outside these" if unknown else ""),
+        f"of {total} models" + (f"; {met.outside} outside these" if met.outside else ""),
         tuple(
-            Bar(
-                Link(c.label, paths.term_path(facet, c.id), "", c.count),
-                round(100 * c.count / total, 1),
-            )
-            for c in counts
+            Bar(Link(label, paths.term_path(facet, id), "", count), round(100 * count / total, 1))
+            for id, label, count in met.counts
         ),
     )

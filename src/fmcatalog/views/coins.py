@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fmcatalog.records import Model
 
@@ -45,14 +45,11 @@ def brief(model: Model) -> str:
     doi = (found.doi or arxiv or found.preprint_doi) if found else None
     if doi is None:
         return coins(model)
-    return _query(
-        [
-            ("ctx_ver", "Z39.88-2004"),
-            ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
-            ("rft.atitle", model.title),
-            ("rft_id", f"info:doi/{doi}"),
-        ]
-    )
+    return f"{_BEGUN}&{_query([('rft.atitle', model.title), ('rft_id', f'info:doi/{doi}')])}"
+
+
+_BEGUN = urlencode({"ctx_ver": "Z39.88-2004", "rft_val_fmt": "info:ofi/fmt:kev:mtx:journal"})
+"""How the short form of every paper begins."""
 
 
 def _query(fields: Iterable[tuple[str, str]]) -> str:

@@ -91,8 +91,8 @@ def facet_figure(
         limit: Number of bars, all when 0.
         level: Which terms have a bar: 0 for those without a broader one, 1 for those under them.
     """
-    everything = stats.distribution(catalog, facet, scope.models)
-    top = stats.distribution(catalog, facet, scope.models, top=True)
+    everything = stats.distribution(catalog, facet, scope.some)
+    top = stats.distribution(catalog, facet, scope.some, top=True)
     counts = [c for c in everything.counts if len(catalog.broader(facet, c.id)) == level]
     shown = counts[:limit] if limit else counts
     caption = [coverage(everything.tally, says, scope.who)]
@@ -177,7 +177,7 @@ def _terms_table(
 
 def group_figure(catalog: Catalog, scope: Scope) -> Figure:
     """Makes the bars of the groups, family by family (Figure 1a)."""
-    groups = stats.groups(catalog, scope.models)
+    groups = stats.groups(catalog, scope.some)
     kinds = paths.group_kinds(catalog)
     parts = [one for one in scopes(catalog)[1:] if scope.tier is None]
     columns = [{c.id: c.count for c in stats.groups(catalog, one.models)} for one in parts]

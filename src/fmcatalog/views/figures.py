@@ -96,13 +96,12 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class ScatterDrawing:
-    """Points over time, with lines across stretches of it."""
+    """Points over time on a logarithmic axis, with lines across stretches of time."""
 
     points: tuple[Dot, ...]
     x_label: str
     y_label: str
     series: tuple[Kind, ...] = ()
-    log: bool = True
     levels: tuple[Level, ...] = ()
 
 

@@ -122,7 +122,7 @@ def view(catalog: Catalog) -> FinderView:
     return FinderView(
         statics=tuple(_static(catalog, rig, some, len(blank)) for rig in COMMON),
         groups=GROUPS,
-        blank=paths.some([paths.model_link(catalog, one.id) for one in blank]),
+        blank=paths.some(blank, lambda one: paths.model_link(catalog, one.id)),
         blank_note=f"{NO_FIGURE} for {len(blank)} of {len(found)} models (all tiers)",
         cards=_cards(catalog),
         data=as_data(found),
@@ -137,15 +137,21 @@ def words(rig: Rig) -> str:
 
 
 def _static(catalog: Catalog, rig: Rig, some: list[Needs], blank: int) -> Static:
-    found: dict[str, list[Link]] = {group.id: [] for group in GROUPS}
+    found: dict[Answer, list[Needs]] = {answer: [] for answer in Answer}
     for one in some:
-        answer, reason = one.answer(rig)
-        found[answer.value].append(paths.model_link(catalog, one.id, reason))
+        found[one.stands(rig)].append(one)
+
+    def links(answer: Answer) -> tuple[Link, ...]:
+        return paths.some(
+            found[answer],
+            lambda one: paths.model_link(catalog, one.id, one.why(rig, answer)),
+        )
+
     groups = tuple(
         replace(
             group,
-            models=paths.some(found[group.id]),
-            count=len(found[group.id]) + (blank if group.id == Answer.UNKNOWN else 0),
+            models=links(Answer(group.id)),
+            count=len(found[Answer(group.id)]) + (blank if group.id == Answer.UNKNOWN else 0),
         )
         for group in GROUPS
     )

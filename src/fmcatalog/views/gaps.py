@@ -135,7 +135,7 @@ def views(catalog: Catalog) -> Iterator[tuple[str, str, Callable[[], GapsView]]]
 
 
 def _view(catalog: Catalog, path: str, facet: str, name: str, scope: Scope) -> GapsView:
-    grid = gaps.grid(catalog, facet, COLUMNS, scope.models)
+    grid = gaps.grid(catalog, facet, COLUMNS, scope.some)
     found = gaps.gaps(grid)
     cards = _cards(catalog, found)
     shown = [gap for card in cards for gap in card]

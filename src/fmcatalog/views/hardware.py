@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog, Tier
@@ -15,7 +16,7 @@ from fmcatalog.views import finder, paths
 from fmcatalog.views.counted import coverage, named, plural, unknowns, verb
 from fmcatalog.views.figures import Figure
 from fmcatalog.views.models import newest
-from fmcatalog.views.over_time import amount, hours_figure, memory_figure
+from fmcatalog.views.over_time import hours_figure, memory_figure
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Column, Link, Row, Table, Value
 from fmcatalog.views.scope import whole
@@ -119,7 +120,7 @@ def view(catalog: Catalog, settings: Settings) -> HardwareView:  # noqa: ARG001 
     with_rows = [id for id, model in catalog.models.items() if model.stages]
     shown = set(with_rows if len(stages) <= MOST else newest(catalog, with_rows, SHOWN))
     rows = tuple(_row(catalog, id, stage, printed.get(id)) for id, stage in stages if id in shown)
-    without = tuple(id for id, model in catalog.models.items() if not model.terms("gpu"))
+    without = [id for id, _ in catalog.unknown("gpu")]
     return HardwareView(
         lede=_lede(catalog, tally, printed),
         caveat=_caveat(catalog),
@@ -133,7 +134,7 @@ def view(catalog: Catalog, settings: Settings) -> HardwareView:  # noqa: ARG001 
             COLUMNS,
             rows,
         ),
-        without=paths.some([paths.model_link(catalog, id) for id in without], gpu="unknown"),
+        without=paths.some(without, partial(paths.model_link, catalog), gpu="unknown"),
         without_note=(
             f"No card is known for {len(without)} of {scope.counted()} "
             f"({unknowns(tally)}). A row above, if one has any, holds other figures only."
@@ -146,6 +147,9 @@ def view(catalog: Catalog, settings: Settings) -> HardwareView:  # noqa: ARG001 
 
 
 def _bands(catalog: Catalog) -> Iterator[Band]:
+    def link(rig: stats.Rig) -> Link:
+        return paths.model_link(catalog, rig.model, rig.text)
+
     largest: dict[str, stats.Rig] = {}
     for rig in stats.rigs(catalog):
         if rig.model not in largest or rig.total > largest[rig.model].total:
@@ -157,22 +161,19 @@ def _bands(catalog: Catalog) -> Iterator[Band]:
             (rig for rig in exact.values() if low < rig.total <= high),
             key=lambda rig: (rig.total, rig.model),
         )
-        links = tuple(paths.model_link(catalog, rig.model, amount(catalog, rig)) for rig in inside)
-        yield Band(label, note, paths.some(links), len(links))
+        yield Band(label, note, paths.some(inside, link), len(inside))
         low = high
     bounds = [rig for rig in largest.values() if not rig.exact]
     if bounds:
-        links = tuple(paths.model_link(catalog, rig.model, amount(catalog, rig)) for rig in bounds)
-        some = paths.some(links)
-        yield Band("Not an exact number", "Only a bound was reported.", some, len(links))
+        some = paths.some(bounds, link)
+        yield Band("Not an exact number", "Only a bound was reported.", some, len(bounds))
     rest = [id for id in catalog.models if id not in largest]
     if rest:
-        links = tuple(paths.model_link(catalog, id) for id in rest)
         yield Band(
             "Total not known",
             "The cards or the memory of one are missing, or no single number.",
-            paths.some(links),
-            len(links),
+            paths.some(rest, partial(paths.model_link, catalog)),
+            len(rest),
         )
 
 
@@ -180,7 +181,8 @@ def _lede(catalog: Catalog, tally: stats.Tally, printed: Mapping[str, _Print]) -
     said = coverage(tally, "name the card they ran on", whole(catalog).who)
     if not printed:
         return said
-    later = [id for id, m in catalog.models.items() if m.terms("gpu") and id not in printed]
+    outside = {*printed, *(id for id, _ in catalog.unknown("gpu"))}
+    later = [id for id in catalog.models if id not in outside]
     said += f" {len(printed)} stand in the survey's Table 2"
     if later:
         said += f"; {verb(len(later), 'was', 'were')} read later"

@@ -129,10 +129,7 @@ def _tasks(catalog: Catalog) -> tuple[Bar, ...]:
 
 
 def _latest(catalog: Catalog) -> Iterator[Latest]:
-    newest = sorted(
-        catalog.models, key=lambda id: (catalog.models[id].published.first, id), reverse=True
-    )
-    for id in newest[:LATEST]:
+    for id in list(reversed(stats.by_date(catalog)))[:LATEST]:
         model = catalog.models[id]
         yield Latest(
             paths.model_link(catalog, id),

@@ -11,7 +11,7 @@ from fmcatalog.records import Missing, Relation
 from fmcatalog.views import paths
 from fmcatalog.views.counted import listed, plural, used_kinds
 from fmcatalog.views.figures import Figure, Kind, Knot, LineageDrawing, Thread
-from fmcatalog.views.parts import Bar, Link, TreeNode
+from fmcatalog.views.parts import Bar, Link, Shape, TreeNode
 
 LOOSE = frozenset({Relation.PROMPTS, Relation.EVALUATES, Relation.DATA_FROM})
 """Relations in which nothing of the parent itself, neither design nor weights, is taken over."""
@@ -104,6 +104,7 @@ class Lines:
     graph: taxonomy.Graph = field(init=False)
     colours: dict[str, int] = field(init=False)
     _kinds: dict[frozenset[int], tuple[Kind, ...]] = field(init=False, default_factory=dict)
+    _order: dict[str, tuple[int, str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "graph", taxonomy.lineage(self.catalog))
@@ -171,25 +172,29 @@ class Lines:
         seen: set[str] = set()
 
         def node(at: str, note: str) -> TreeNode:
-            again = at in seen and bool(self.graph.out_degree(at))
+            edges = self.graph[at]
+            again = at in seen and bool(edges)
             seen.add(at)
             link = self.link(at, f"{note}, see above" if again else note)
-            name = self.link(at).label
-            model = self.catalog.models.get(at)
-            children = () if again else sorted(self.graph.successors(at), key=self._by_size)
+            children = () if again else sorted(edges, key=self._by_size)
             return TreeNode(
                 link,
-                shape=paths.shape(self.catalog, model.category) if model else "other",
+                shape=self._shape(at),
                 children=tuple(
-                    node(child, related(self.graph.edges[at, child]["relation"], name))
-                    for child in children
+                    node(child, related(edges[child]["relation"], link.label)) for child in children
                 ),
             )
 
         return (node(id, ""),)
 
+    def _shape(self, id: str) -> Shape:
+        model = self.catalog.models.get(id)
+        return paths.shape(self.catalog, model.category) if model else "other"
+
     def _by_size(self, id: str) -> tuple[int, str]:
-        return -len(self.models(id)), self.link(id).label.casefold()
+        if id not in self._order:
+            self._order[id] = -len(self.models(id)), self.link(id).label.casefold()
+        return self._order[id]
 
     def kinds(self, figures: Iterable[Figure]) -> tuple[Kind, ...]:
         """Gives the groups that drawings show."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import groupby
 
 from fmcatalog import stats
@@ -86,8 +87,16 @@ NEWEST = 100
 
 def newest(catalog: Catalog, models: Sequence[str], count: int) -> tuple[str, ...]:
     """Gives the newest of some models, the newest first."""
-    days = {id: str(catalog.models[id].published) for id in models}
-    return tuple(sorted(days, key=lambda id: (days[id], id), reverse=True)[:count])
+    places = _newness(catalog)
+    ids = tuple(places)
+    return tuple([ids[place] for place in sorted(map(places.__getitem__, models))[:count]])
+
+
+@remembered
+def _newness(catalog: Catalog) -> dict[str, int]:
+    """Gives the place of each model among all, the newest first."""
+    days = sorted(((str(m.published), id) for id, m in catalog.models.items()), reverse=True)
+    return {id: place for place, (_, id) in enumerate(days)}
 
 
 def _letters(catalog: Catalog) -> Iterator[tuple[str, tuple[Link, ...]]]:
@@ -124,40 +133,74 @@ def models_table(
         Column("Weights"),
         Column("Memory, GB", numeric=True),
     )
-    return Table(id, caption, columns, tuple(_row(catalog, m) for m in models), rest)
+    return Table(id, caption, columns, tuple(map(_rows(catalog).__getitem__, models)), rest)
+
+
+class _Rows(dict[str, Row]):
+    """Rows of models by id, each made when it is first asked for.
+
+    Thousands of models have the same few groups, days, terms and tiers: such cells are made once.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._group = cache(partial(_group, catalog))
+        self._terms = cache(partial(_terms, catalog))
+
+    def __missing__(self, id: str) -> Row:
+        catalog, model = self._catalog, self._catalog.models[id]
+        row = self[id] = Row(
+            paths.model_link(catalog, id),
+            (
+                self._group(model.category),
+                _day(str(model.published)),
+                self._terms("modality", model.modalities),
+                self._terms("organ", model.organs),
+                paths.tier_value(catalog.tier(id)),
+                _open(model, "code"),
+                _open(model, "weights"),
+                _memory(model),
+            ),
+            brief(model),
+        )
+        return row
 
 
 @remembered
-def _row(catalog: Catalog, id: str) -> Row:
-    model = catalog.models[id]
-    badge = paths.badge(catalog, model.category)
-    totals = [stage.total_memory for stage in model.stages]
-    known = [total for total in totals if total is not None]
+def _rows(catalog: Catalog) -> _Rows:
+    return _Rows(catalog)
+
+
+def _group(catalog: Catalog, id: str) -> Value:
+    badge = paths.badge(catalog, id)
+    return Value(badge=badge, sort=badge.label)
+
+
+@cache
+def _day(day: str) -> Value:
+    return Value(day, sort=day)
+
+
+def _memory(model: Model) -> Value:
+    """Shows the largest rig of a model, or why none is known."""
+    stages = model.stages
+    known = [total for stage in stages if (total := stage.total_memory) is not None]
     if known:
         largest = max(known, key=lambda q: q.sort_key)
-        memory = Value(str(largest), sort=str(largest.sort_key))
-    else:
-        reported = [stage.gpu_memory_gb for stage in model.stages]
-        kind = next((k for k in (model.training, *reported) if isinstance(k, Missing)), None)
-        memory = Value(missing=paths.missing_word(kind))
-    return Row(
-        paths.model_link(catalog, id),
-        (
-            Value(badge=badge, sort=badge.label),
-            Value(str(model.published), sort=str(model.published)),
-            _brief(paths.terms_value(catalog, "modality", model.modalities)),
-            _brief(paths.terms_value(catalog, "organ", model.organs)),
-            paths.tier_value(catalog.tier(id)),
-            _open(model, "code"),
-            _open(model, "weights"),
-            memory,
-        ),
-        brief(model),
-    )
+        return Value(str(largest), sort=str(largest.sort_key))
+    reported = [stage.gpu_memory_gb for stage in stages]
+    return _none(next((k for k in (model.training, *reported) if isinstance(k, Missing)), None))
 
 
-def _brief(terms: Value) -> Value:
+@cache
+def _none(kind: Missing | None) -> Value:
+    return Value(missing=paths.missing_word(kind))
+
+
+def _terms(catalog: Catalog, facet: str, value: tuple[str, ...] | Missing | None) -> Value:
     """Keeps the first terms of a long list; the model's page and the files have them all."""
+    terms = paths.terms_value(catalog, facet, value)
     rest = len(terms.links) - SHOWN
     if rest < 2:
         return terms
@@ -167,5 +210,5 @@ def _brief(terms: Value) -> Value:
 def _open(model: Model, key: str) -> Value:
     address = getattr(model.links, key) if model.links else None
     if address is None or isinstance(address, Missing):
-        return Value(missing=paths.missing_word(address))
+        return _none(address)
     return Value(outlinks=(Outlink("public", address),), sort="public")

@@ -34,7 +34,7 @@ def openness_figure(catalog: Catalog, key: str, scope: Scope) -> Figure:
         key: Which of the two.
         scope: Which models are counted.
     """
-    found = movement.openness(catalog, key, scope.models)
+    found = movement.openness(catalog, key, scope.some)
     there = {state.id for state in found.columns}
     kinds = tuple(kind for id, kind in _STATES.items() if id in there)
 
@@ -110,7 +110,7 @@ def memory_table(catalog: Catalog, id: str, scope: Scope) -> Table:
         id: Id of the table on its page.
         scope: Which models are counted.
     """
-    found = movement.memory(catalog, scope.models)
+    found = movement.memory(catalog, scope.some)
     known = sum(len(year.totals) for year in found)
     return Table(
         id,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Quantity
+from fmcatalog.records.dates import PartialDate
 from fmcatalog.selection.measures import MEASURES
 from fmcatalog.stats import movement
 from fmcatalog.views import paths
@@ -53,10 +55,10 @@ def memory_figure(catalog: Catalog, id: str, scope: Scope) -> Figure:
         f"{total - len(known)} the total is not known. {MEDIAN} {STEPS}{_loose(catalog, bounds)}",
         "GB in all",
         "Total memory of the reported rigs, oldest first.",
-        [_Point(rig.model, rig.total, amount(catalog, rig), _said(catalog, rig)) for rig in rigs],
+        [_Point(rig.model, rig.total, rig.text, _said(rig)) for rig in rigs],
         tuple(
             Level(int(year.year), int(year.year) + 1, year.median)
-            for year in movement.memory(catalog, scope.models)
+            for year in movement.memory(catalog, scope.some)
             if year.median is not None
         ),
     )
@@ -74,6 +76,9 @@ def hours_figure(catalog: Catalog, id: str, scope: Scope) -> Figure:
     points, several, bounds = [], [], []
     for model in scope.models:
         record = catalog.models[model]
+        reported = [s.gpu_hours for s in record.stages if isinstance(s.gpu_hours, Quantity)]
+        if not reported:
+            continue
         bounds_of = measure.read(record)
         # A bound from above only is drawn at that bound; the words under the title name it.
         height = bounds_of.low if bounds_of.low is not None else bounds_of.high
@@ -81,7 +86,6 @@ def hours_figure(catalog: Catalog, id: str, scope: Scope) -> Figure:
             continue
         text = bounds_of.text
         points.append(_Point(model, height, text, f"{text} GPU hours"))
-        reported = [s.gpu_hours for s in record.stages if isinstance(s.gpu_hours, Quantity)]
         if len(reported) > 1:
             several.append(model)
         if any(quantity.exact is None for quantity in reported):
@@ -112,30 +116,21 @@ def _figure(
     levels: tuple[Level, ...] = (),
 ) -> Figure:
     models = catalog.models
-    points = sorted(points, key=lambda point: (_day(catalog, point.model), point.model))
-    kinds = used_kinds(catalog, (models[point.model].category for point in points))
-    dots = tuple(
-        Dot(
-            models[point.model].name,
-            _year(_day(catalog, point.model)),
-            point.height,
-            paths.model_path(point.model),
-            point.said,
-            models[point.model].category,
-        )
-        for point in points
-    )
-    rows = tuple(
-        Row(
-            paths.model_link(catalog, point.model),
-            (
-                Value(badge=paths.badge(catalog, models[point.model].category)),
-                Value(str(models[point.model].published)),
-                Value(point.text, sort=f"{point.height:g}"),
-            ),
-        )
-        for point in points
-    )
+    places = stats.by_date(catalog)
+    points = sorted(points, key=lambda point: places[point.model])
+    badges = {
+        group: Value(badge=paths.badge(catalog, group))
+        for group in {models[point.model].category for point in points}
+    }
+    kinds = used_kinds(catalog, badges)
+    dots, rows = [], []
+    for point in points:
+        model = models[point.model]
+        link = paths.model_link(catalog, point.model)
+        year, date = _when(model.published)
+        dots.append(Dot(link.label, year, point.height, link.path, point.said, model.category))
+        total = Value(point.text, sort=f"{point.height:g}")
+        rows.append(Row(link, (badges[model.category], date, total)))
     columns = (
         Column("Model"),
         Column("Group"),
@@ -146,8 +141,8 @@ def _figure(
         id,
         title,
         caption,
-        ScatterDrawing(dots, "First version of the paper", axis, kinds, levels=levels),
-        Table(f"{id}-numbers", about, columns, rows),
+        ScatterDrawing(tuple(dots), "First version of the paper", axis, kinds, levels=levels),
+        Table(f"{id}-numbers", about, columns, tuple(rows)),
         kinds,
     )
 
@@ -167,27 +162,22 @@ def _some(catalog: Catalog, models: Sequence[str]) -> str:
 def _distinct(catalog: Catalog, scope: Scope) -> list[stats.Rig]:
     """Gives one rig a model and total: stages that ran on the same rig are one point."""
     found: dict[tuple[str, float], stats.Rig] = {}
-    for rig in stats.rigs(catalog, scope.models):
+    for rig in stats.rigs(catalog, scope.some):
         found.setdefault((rig.model, rig.total), rig)
     return list(found.values())
 
 
-def amount(catalog: Catalog, rig: stats.Rig) -> str:
-    """Writes the total of a rig as it is known: a bound stays a bound."""
-    return str(catalog.models[rig.model].stages[rig.stage].total_memory)
-
-
-def _said(catalog: Catalog, rig: stats.Rig) -> str:
-    said = f"{amount(catalog, rig)} GB"
+def _said(rig: stats.Rig) -> str:
+    said = f"{rig.text} GB"
     if rig.cards is not None:
         said += f" in {plural(int(rig.cards), 'card')}"
     return said
 
 
-def _day(catalog: Catalog, model: str) -> dt.date:
-    return catalog.models[model].published.first
-
-
-def _year(day: dt.date) -> float:
-    length = dt.date(day.year + 1, 1, 1) - dt.date(day.year, 1, 1)
-    return round(day.year + (day - dt.date(day.year, 1, 1)) / length, 4)
+@cache
+def _when(date: PartialDate) -> tuple[float, Value]:
+    """Gives a date as a year with a fraction, and as a cell."""
+    day = date.first
+    begin = dt.date(day.year, 1, 1)
+    length = dt.date(day.year + 1, 1, 1) - begin
+    return round(day.year + (day - begin) / length, 4), Value(str(date))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from fmcatalog.catalog import Catalog, Tier, remembered
@@ -11,6 +12,8 @@ from fmcatalog.records import Missing
 from fmcatalog.views.figures import Kind
 from fmcatalog.views.parts import Badge, Link, Shape, Value
 from fmcatalog.views.parts import Missing as MissingWord
+
+T = TypeVar("T")
 
 FACET_FOLDERS = {
     "category": "taxonomy",
@@ -151,12 +154,18 @@ MANY = 500
 """Links that one list holds; of more, some and a way to the others."""
 
 
-def some(links: Sequence[Link], **query: str) -> tuple[Link, ...]:
-    """Gives the links of a list, unless they are too many to read: then some, and the explorer."""
-    if len(links) <= MANY:
-        return tuple(links)
-    rest = Link(f"{len(links) - MANY // 2} more, in the explorer", explore_path(**query))
-    return (*links[: MANY // 2], rest)
+def some(things: Sequence[T], link: Callable[[T], Link], **query: str) -> tuple[Link, ...]:
+    """Makes the links of a list, unless they are too many to read: then some, and the explorer.
+
+    Args:
+        things: What is linked.
+        link: Makes the link of one.
+        query: What the explorer shows.
+    """
+    if len(things) <= MANY:
+        return tuple(map(link, things))
+    rest = Link(f"{len(things) - MANY // 2} more, in the explorer", explore_path(**query))
+    return (*map(link, things[: MANY // 2]), rest)
 
 
 @remembered

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fmcatalog import stats
-from fmcatalog.catalog import Catalog, Tier
+from fmcatalog.catalog import Catalog, Tier, remembered
 from fmcatalog.views.parts import Link
 
 
@@ -17,12 +17,17 @@ class Scope:
     Attributes:
         models: The models.
         tier: The tier they are of; None for all tiers.
-        split: How many of each tier, in words; empty for one tier.
+        split: How many of each tier, in words; only where these are all models.
     """
 
     models: tuple[str, ...]
     tier: Tier | None = None
     split: str = ""
+
+    @property
+    def some(self) -> tuple[str, ...] | None:
+        """The models, None for all: what is counted of all is then counted once for every page."""
+        return None if self.split else self.models
 
     @property
     def who(self) -> str:
@@ -51,11 +56,13 @@ class Tab:
     current: bool
 
 
+@remembered
 def whole(catalog: Catalog) -> Scope:
     """Gives all models."""
     return Scope(tuple(catalog.models), None, split(catalog))
 
 
+@remembered
 def scopes(catalog: Catalog) -> tuple[Scope, ...]:
     """Gives all models, and then each tier, unless one tier has them all."""
     counts = zip(Tier, stats.tiers(catalog), strict=True)
@@ -83,5 +90,5 @@ def tabs(catalog: Catalog, page: str, current: Scope) -> tuple[Tab, ...]:
 
 def split(catalog: Catalog, models: Sequence[str] | None = None) -> str:
     """Writes how many models are of each tier: ``42 surveyed, 3 listed``."""
-    counts = stats.tiers(catalog, models)
-    return ", ".join(f"{count.count} {count.id}" for count in counts if count.count)
+    counts = stats.by_tier(catalog, catalog.models if models is None else models)
+    return ", ".join(f"{count} {tier.value}" for tier, count in counts if count)

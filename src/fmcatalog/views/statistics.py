@@ -173,13 +173,13 @@ def _lede(catalog: Catalog, scope: Scope) -> str:
 
 def _openness(catalog: Catalog, key: str, title: str, scope: Scope) -> Figure:
     """Draws whether a link is there; a bar leads to the table, which names its models."""
-    found = stats.links(catalog, key, scope.models)
+    found = stats.links(catalog, key, scope.some)
     caption = coverage(found.tally, f"have public {key}", scope.who)
     return _by_row(catalog, f"public-{key}", title, caption, found, scope)
 
 
 def _licences(catalog: Catalog, part: str, title: str, scope: Scope) -> Figure:
-    found = stats.licences(catalog, part, scope.models)
+    found = stats.licences(catalog, part, scope.some)
     says = f"say under which licence the {part} {'is' if part == 'code' else 'are'} given"
     caption = coverage(found.tally, says, scope.who)
     return _by_row(catalog, f"licence-{part}", title, caption, found, scope, facet="licence")
@@ -234,8 +234,8 @@ def _by_row(
 
 
 def _cross(catalog: Catalog, scope: Scope) -> Table:
-    found = stats.cross(catalog, "modality", "category", scope.models)
-    tally = stats.distribution(catalog, "modality", scope.models).tally
+    found = stats.cross(catalog, "modality", "category", scope.some)
+    tally = stats.distribution(catalog, "modality", scope.some).tally
     return Table(
         "cross",
         "Models by modality and group. "
@@ -260,7 +260,7 @@ def _cross(catalog: Catalog, scope: Scope) -> Table:
 
 
 def _completeness(catalog: Catalog, scope: Scope) -> Table:
-    found = stats.completeness(catalog, scope.models)
+    found = stats.completeness(catalog, scope.some)
     parts = [one for one in scopes(catalog)[1:] if scope.tier is None]
     columns = [(one, stats.completeness(catalog, one.models)) for one in parts]
     return Table(

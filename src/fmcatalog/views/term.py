@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import urlsplit
 
 from fmcatalog import stats
@@ -14,7 +15,7 @@ from fmcatalog.views import paths
 from fmcatalog.views.category import Distribution, distribution
 from fmcatalog.views.lineage import Kin
 from fmcatalog.views.models import models_table
-from fmcatalog.views.parts import Column, Fact, Link, Outlink, Table, Value
+from fmcatalog.views.parts import Column, Fact, Link, Outlink, Row, Table, Value
 from fmcatalog.views.scope import split
 
 
@@ -86,7 +87,7 @@ def view(catalog: Catalog, facet: str, id: str, kin: Kin | None = None) -> TermV
         f"Models with {term.label}.",
         paths.explore_path(**{facet.replace("-", "_"): id}),
     )
-    uses = {model: _uses(catalog, id, model) for model in models} if facet == "dataset" else {}
+    uses = _uses(catalog, id, models) if facet == "dataset" else {}
     return TermView(
         crumbs=(Link(vocabulary.plural, paths.facet_path(facet)), *above),
         name=term.label,
@@ -119,14 +120,20 @@ def _scope(facet: str, narrower: bool) -> str:
     return ", narrower terms included" if narrower else ""
 
 
-def _uses(catalog: Catalog, id: str, model: str) -> tuple[Use, ...]:
-    """Gives what a model used a data set or a part of it for, in the order of training."""
-    given = {
-        use.use
-        for use in listed(catalog.models[model].datasets)
-        if id in (use.dataset, *catalog.broader("dataset", use.dataset))
-    }
-    return tuple(use for use in Use if use in given)
+def _uses(catalog: Catalog, id: str, models: Sequence[str]) -> dict[str, tuple[Use, ...]]:
+    """Gives what models used a data set or a part of it for, in the order of training."""
+    known = catalog.terms["dataset"]
+    parts = {id, *(term for term in known if id in catalog.broader("dataset", term))}
+    found = {}
+    for model in models:
+        used = listed(catalog.models[model].datasets)
+        found[model] = _ordered(frozenset([use.use for use in used if use.dataset in parts]))
+    return found
+
+
+@cache
+def _ordered(uses: frozenset[Use]) -> tuple[Use, ...]:
+    return tuple(use for use in Use if use in uses)
 
 
 def _split(uses: Sequence[tuple[Use, ...]]) -> str:
@@ -143,12 +150,15 @@ def _split(uses: Sequence[tuple[Use, ...]]) -> str:
 def _with_uses(table: Table, uses: Mapping[str, tuple[Use, ...]]) -> Table:
     """Adds what each model used the data set for, right behind its name."""
     head, *rest = table.columns
-    words = {paths.model_path(model): ", ".join(use) for model, use in uses.items()}
-    rows = (
-        replace(row, first=(Value(words[row.head.path], sort=words[row.head.path]),))
-        for row in table.rows
-    )
+    cells = {paths.model_path(model): _used(use) for model, use in uses.items()}
+    rows = (Row(row.head, row.cells, row.coins, (cells[row.head.path],)) for row in table.rows)
     return replace(table, columns=(head, Column("Used for"), *rest), rows=tuple(rows))
+
+
+@cache
+def _used(uses: tuple[Use, ...]) -> Value:
+    words = ", ".join(uses)
+    return Value(words, sort=words)
 
 
 def _facts(catalog: Catalog, facet: str, term: Term) -> Iterator[Fact]:
@@ -218,10 +228,6 @@ def _meets(
         if other == facet or other not in catalog.vocabularies:
             continue
         # Families and the like hold every model; only the innermost terms tell something.
-        found = tuple(
-            count
-            for count in stats.meets(catalog, facet, id, other)
-            if not catalog.narrower(other, count.id)
-        )
-        if found:
-            yield distribution(catalog, other, found[:6], len(models))
+        met = stats.meets(catalog, facet, id, other, 6, innermost=True)
+        if met.counts:
+            yield distribution(catalog, other, met, len(models))

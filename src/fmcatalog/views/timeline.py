@@ -132,7 +132,7 @@ def _view(catalog: Catalog, scope: Scope, only: tuple[str, str] | None) -> Timel
     if only is not None:
         about = catalog.terms[only[0]][only[1]].label
     everything = only is None and scope.tier is None
-    found = stats.quarters(catalog, scope.models)
+    found = stats.quarters(catalog, scope.some)
     days = sum(catalog.models[id].published.day is None for id in scope.models)
     lede = "No model has been recorded yet."
     if found:
@@ -186,7 +186,7 @@ def _cells(
     catalog: Catalog, scope: Scope, found: Sequence[stats.Count], page: str
 ) -> Iterator[Count]:
     """Gives the numbers; of the whole timeline each leads to its group's own."""
-    crossed = stats.over_time(catalog, models=scope.models)
+    crossed = stats.over_time(catalog, models=scope.some)
     for quarter in found:
         for group in crossed.columns:
             count = crossed.count(quarter.id, group.id)
@@ -258,7 +258,7 @@ def quarters_figure(catalog: Catalog, id: str, scope: Scope, page: str = PAGE) -
         scope: Which models are counted.
         page: The timeline that its bars lead to.
     """
-    found = stats.over_time(catalog, models=scope.models)
+    found = stats.over_time(catalog, models=scope.some)
     kinds: tuple[Kind, ...] = used_kinds(
         catalog, [group.id for group in found.columns if group.count]
     )
