@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
+from json.encoder import encode_basestring as _quoted
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 NAME = "manifest.json"
 MOST_FILES = 200_000
@@ -17,8 +17,7 @@ class Unfit(ValueError):
     """What should be a manifest is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A file of the manifest.
 
     Attributes:
@@ -42,15 +41,25 @@ def write(entries: Iterable[Entry], about: Mapping[str, Any]) -> bytes:
     Returns:
         ``revision`` is the digest of all paths and digests: the same for equal sites alone.
     """
-    ordered = sorted(entries, key=lambda entry: entry.path)
-    told = "".join(f"{entry.digest}  {entry.path}\n" for entry in ordered)
-    data = {
-        **about,
-        "revision": sha256(told.encode()).hexdigest(),
-        "count": len(ordered),
-        "files": [{"path": e.path, "size": e.size, "sha256": e.digest} for e in ordered],
-    }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    revision = sha256()
+    files = []
+    for path, size, digest in sorted(entries):
+        revision.update(f"{digest}  {path}\n".encode())
+        files.append(_FILE % (_quoted(path), size, digest))
+    head = {**about, "revision": revision.hexdigest(), "count": len(files), "files": []}
+    written = json.dumps(head, ensure_ascii=False, indent=1)
+    if files:
+        written = written.removesuffix("]\n}") + "\n" + ",\n".join(files) + "\n ]\n}"
+    return f"{written}\n".encode()
+
+
+# What the writer of JSON makes of a file; tens of thousands of times it takes its time over it.
+_FILE = """\
+  {
+   "path": %s,
+   "size": %d,
+   "sha256": "%s"
+  }"""
 
 
 def make(folder: Path, about: Mapping[str, Any]) -> bytes:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from fmcatalog.artifacts.writing import Artifact
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+
+class Stamp(NamedTuple):
     """What a file was when it was written: when, how large, and the SHA-256 of its bytes."""
 
     time: int
@@ -43,21 +44,21 @@ class Filling:
         Raises:
             ValueError: There is one at its address.
         """
-        digest = sha256(artifact.content).digest()
-        stamp = self._known.get(artifact.uri)
-        if stamp is not None and stamp.digest == digest and self.keep(artifact.uri):
+        uri, content = artifact.uri, artifact.content
+        digest = sha256(content).digest()
+        stamp = self._known.get(uri)
+        if stamp is not None and stamp.digest == digest and self.keep(uri):
             return stamp
-        path = self._place(artifact.uri)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        handle = os.open(self._place(uri), _NEW, 0o666)
         try:
-            left = memoryview(artifact.content)
-            while left:
-                left = left[os.write(handle, left) :]
+            done = os.write(handle, content)
+            while done < len(content):  # a call writes two gigabytes at most
+                done += os.write(handle, memoryview(content)[done:])
             time = os.fstat(handle).st_mtime_ns
         finally:
             os.close(handle)
         self.fresh += 1
-        stamp = self.stamps[artifact.uri] = Stamp(time, len(artifact.content), digest)
+        stamp = self.stamps[uri] = Stamp(time, done, digest)
         return stamp
 
     def keep_all(self, uris: Sequence[str]) -> bool:
@@ -93,8 +94,11 @@ class Filling:
         if uri in self.stamps:
             raise ValueError(f"two artifacts for {uri}")
         path = f"{self._folder}/{uri}"
-        above = path.rpartition("/")[0]
-        if above not in self._made:
-            os.makedirs(above, exist_ok=True)  # noqa: PTH103 - once a folder
-            self._made.add(above)
+        self._make(path.rpartition("/")[0])
         return path
+
+    def _make(self, folder: str) -> None:
+        if folder not in self._made:
+            self._make(folder.rpartition("/")[0])
+            os.mkdir(folder)  # noqa: PTH102 - once a folder
+            self._made.add(folder)

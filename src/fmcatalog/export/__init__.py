@@ -17,7 +17,6 @@ from fmcatalog.export.answers import (
     explorer,
     explorer_texts,
     from_json,
-    json_bytes,
     record_json,
     schemas,
     statistics,
@@ -42,6 +41,7 @@ from fmcatalog.export.tables import (
     to_training_csv,
     to_training_parquet,
 )
+from fmcatalog.records.writing import shape_text
 from fmcatalog.views import explore, new_record, paths
 
 WRITERS: Mapping[str, Callable[[Catalog, Sequence[str] | None], bytes]] = MappingProxyType(
@@ -150,7 +150,7 @@ def _each(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
                 if ids:
                     yield Artifact(paths.papers_path(facet, term, ending), write(ids))
     for facet, vocabulary in catalog.vocabularies.items():
-        yield Artifact(f"api/v1/vocabularies/{facet}.json", json_bytes(data(vocabulary)))
+        yield Artifact(f"api/v1/vocabularies/{facet}.json", shape_text(vocabulary))
     for id in catalog.surveys:
         yield Artifact(f"api/v1/surveys/{id}.json", survey(catalog, id))
 

@@ -21,7 +21,7 @@ from fmcatalog.records.answers import (
     model_of,
 )
 from fmcatalog.records.schemas import SCHEMAS, schema
-from fmcatalog.records.writing import json_text
+from fmcatalog.records.writing import json_text, shape_text
 from fmcatalog.rules.reconciliation import table2
 from fmcatalog.stats import answers
 from fmcatalog.stats.history import Change, history
@@ -37,8 +37,7 @@ def record_json(catalog: Catalog, id: str) -> bytes:
         Dates as ISO strings; a quantity as an object with ``text``, ``form`` and its numbers;
         a missing value as ``not-reported`` or ``not-applicable``; an absent one not at all.
     """
-    text = catalog.models[id].model_dump_json(indent=2, exclude_none=True)
-    return f'{{\n  "id": "{id}",{text[1:]}\n'.encode()
+    return b'{\n  "id": "%b",%b' % (id.encode(), shape_text(catalog.models[id])[1:])
 
 
 def to_json(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
@@ -128,7 +127,7 @@ def statistics(catalog: Catalog) -> bytes:
             "debts": {d.id: {"values": d.count, "records": len(d.models)} for d in owed},
         }
     )
-    return json_bytes(data(answer))
+    return shape_text(answer)
 
 
 def taxonomy(catalog: Catalog) -> bytes:
@@ -147,7 +146,7 @@ def taxonomy(catalog: Catalog) -> bytes:
 
     terms = catalog.terms.get("category", {})
     families = tuple(branch(id) for id, term in terms.items() if term.broader is None)
-    return json_bytes(data(Taxonomy(schema_version=SCHEMA_VERSION, families=families)))
+    return shape_text(Taxonomy(schema_version=SCHEMA_VERSION, families=families))
 
 
 def survey(catalog: Catalog, id: str) -> bytes:
@@ -178,7 +177,7 @@ def survey(catalog: Catalog, id: str) -> bytes:
         "table2": rows,
         "errata": [data(erratum) for erratum in found.errata],
     }
-    return json_bytes(data(SurveyAnswer.model_validate(answer)))
+    return shape_text(SurveyAnswer.model_validate(answer))
 
 
 def _reconciled(
@@ -207,7 +206,7 @@ def changes(catalog: Catalog) -> bytes:
         for change in history(catalog)
     ]
     answer = {"schema_version": SCHEMA_VERSION, "count": len(found), "changes": found}
-    return json_bytes(data(Changes.model_validate(answer)))
+    return shape_text(Changes.model_validate(answer))
 
 
 def explorer(catalog: Catalog) -> bytes:

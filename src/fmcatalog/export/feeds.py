@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from fmcatalog.artifacts import Artifact
-from fmcatalog.catalog import Catalog
-from fmcatalog.records import link
+from fmcatalog.catalog import Catalog, remembered
+from fmcatalog.records import Term, link
 from fmcatalog.stats.history import Change, Event, history
 from fmcatalog.views import paths
 from fmcatalog.views.data import MAINTAINERS
@@ -38,8 +39,12 @@ def feeds(catalog: Catalog, top: str) -> Iterator[Artifact]:
             the base that each feed names.
     """
     changes = history(catalog)
-    write = cache(lambda place: _entry(catalog, changes[place], top))
     places = range(len(changes))
+    of_model: dict[str, list[int]] = {}
+    for place in places:
+        for model in changes[place].models:
+            of_model.setdefault(model, []).append(place)
+    write = cache(lambda place: _entry(catalog, changes[place], top))
 
     def feed(uri: str, title: str, page: str, found: Sequence[int]) -> Artifact:
         newest = [(changes[place], write(place)) for place in found[:MOST]]
@@ -48,10 +53,10 @@ def feeds(catalog: Catalog, top: str) -> Iterator[Artifact]:
     yield feed(paths.FEED, "fmcatalog: new records and corrected values", "", places)
     for facet in paths.FED:
         for id, term in catalog.terms.get(facet, {}).items():
-            members = set(catalog.members(facet, id))
+            members = catalog.members(facet, id)
             if members:
                 page = paths.term_path(facet, id)
-                found = [n for n in places if not members.isdisjoint(changes[n].models)]
+                found = sorted({place for m in members for place in of_model.get(m, ())})
                 yield feed(paths.feed_path(facet, id), f"fmcatalog: {term.label}", page, found)
 
 
@@ -85,20 +90,17 @@ def _feed(
 
 
 def _entry(catalog: Catalog, change: Change, top: str) -> str:
-    entry = ET.Element("entry")
     day = f"{change.date.isoformat()}T00:00:00Z"
-    _add(entry, "id", _urn(change.id))
-    _add(entry, "title", _title(change))
-    _add(entry, "published", day)
-    _add(entry, "updated", day)
-    ET.SubElement(entry, "link", rel="alternate", type="text/html", href=f"{top}{_page(change)}")
+    links = [f'<link rel="alternate" type="text/html" href="{_value(top + _page(change))}" />']
     source = link(change.source) if change.source else None
     if source:
-        ET.SubElement(entry, "link", rel="related", href=source)
-    for term, label in _terms(catalog, change.models):
-        ET.SubElement(entry, "category", term=term, label=_plain(label))
-    _add(entry, "content", _text(catalog, change), type="text")
-    return ET.tostring(entry, encoding="unicode")
+        links.append(f'<link rel="related" href="{_value(source)}" />')
+    return (
+        f"<entry><id>{_urn(change.id)}</id><title>{_words(_title(change))}</title>"
+        f"<published>{day}</published><updated>{day}</updated>{''.join(links)}"
+        f"{''.join(_terms(catalog, change.models))}"
+        f'<content type="text">{_words(_text(catalog, change))}</content></entry>'
+    )
 
 
 def _title(change: Change) -> str:
@@ -122,20 +124,39 @@ def _page(change: Change) -> str:
     return paths.model_path(change.models[0])
 
 
-def _terms(catalog: Catalog, models: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _terms(catalog: Catalog, models: Iterable[str]) -> Iterable[str]:
     """Gives groups and modalities, by which readers can filter, each once."""
-    seen = set()
+    marks = _marks(catalog)
+    found: dict[str, str] = {}
     for id in models:
-        for facet in paths.FED:
+        for facet, words in marks.items():
             for word in catalog.models[id].terms(facet):
-                term = catalog.term(facet, word)
-                if word not in seen and term is not None:
-                    seen.add(word)
-                    yield word, term.label
+                if word in words:
+                    found.setdefault(word, words[word])
+    return found.values()
 
 
-def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
-    ET.SubElement(parent, tag, attributes).text = _plain(text)
+@remembered
+def _marks(catalog: Catalog) -> dict[str, dict[str, str]]:
+    def mark(term: Term) -> str:
+        return f'<category term="{_value(term.id)}" label="{_value(_plain(term.label))}" />'
+
+    return {
+        facet: {id: mark(term) for id, term in catalog.terms.get(facet, {}).items()}
+        for facet in paths.FED
+    }
+
+
+def _add(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, tag).text = _plain(text)
+
+
+def _words(text: str) -> str:
+    return escape(_plain(text))
+
+
+def _value(text: str) -> str:
+    return escape(text).replace('"', "&quot;")
 
 
 def _plain(text: str) -> str:

@@ -73,7 +73,10 @@ def letters(numbers: Iterable[int]) -> str:
     Packed as hosts do it, such a row takes little more than what it tells; a JSON list of the
     same numbers takes half as much again, and longer to read. The largest it can hold is 55,247.
     """
-    return "".join(chr(ord("0") + number) for number in numbers)
+    return "".join([chr(_ZERO + number) for number in numbers])
+
+
+_ZERO = ord("0")
 
 
 def _digest(catalog: Catalog) -> str:
@@ -88,10 +91,14 @@ def _authors(model: Model) -> str:
 def _facet(catalog: Catalog, facet: Facet) -> dict[str, Any]:
     options = facet.options(catalog)
     place = {option.id: number for number, option in enumerate(options)}
-    values = [
-        [place[id] for id in facet.values(catalog, model) if id in place]
-        for model in catalog.models
-    ]
+    written: dict[tuple[str, ...], str] = {}  # many models have the same few
+    rows = []
+    for model in catalog.models:
+        own = facet.values(catalog, model)
+        row = written.get(own)
+        if row is None:
+            row = written[own] = letters(place[id] for id in own if id in place)
+        rows.append(row)
     return {
         "key": facet.key,
         "label": facet.label,
@@ -103,14 +110,16 @@ def _facet(catalog: Catalog, facet: Facet) -> dict[str, Any]:
             "words": [[word.casefold() for word in option.aliases] for option in options],
             "collective": [place[option.id] for option in options if option.collective],
         },
-        "many": letters(len(own) for own in values),
-        "values": letters(number for own in values for number in own),
+        "many": letters(map(len, rows)),
+        "values": "".join(rows),
     }
 
 
 def _measure(measure: Measure, models: Sequence[Model]) -> dict[str, Any]:
     found = [measure.read(model) for model in models]
     place = {bounds: number for number, bounds in enumerate(dict.fromkeys(found))}
+    # Looked up as they are, not by what they say: they are few, and asked for a thousand times.
+    known = {id(bounds): place[bounds] for bounds in {id(b): b for b in found}.values()}
     return {
         "key": measure.key,
         "label": measure.label,
@@ -118,7 +127,7 @@ def _measure(measure: Measure, models: Sequence[Model]) -> dict[str, Any]:
         "low": [_number(bounds.low) for bounds in place],
         "high": [_number(bounds.high) for bounds in place],
         "text": [_text(bounds) for bounds in place],
-        "values": letters(place[bounds] for bounds in found),
+        "values": letters(known[id(bounds)] for bounds in found),
     }
 
 

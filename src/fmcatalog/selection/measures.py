@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
-from fmcatalog.records import Missing, Model, Quantity
+from fmcatalog.records import Missing, Model, Quantity, Stage
 from fmcatalog.records.quantities import Form, plain
 
 Reported = Quantity | Missing | None
@@ -43,13 +44,28 @@ class Measure:
         key: Its name in an address and on the command line, behind ``min-`` or ``max-``.
         label: What people read.
         unit: Its unit.
-        read: What is known of it for a model.
+        values: What the stages of a model report of it.
+        known: What is known of it by what all stages report.
     """
 
     key: str
     label: str
     unit: str
-    read: Callable[[Model], Bounds]
+    values: Callable[[Model], list[Reported]]
+    known: Callable[[Sequence[Reported]], Bounds]
+
+    def read(self, model: Model) -> Bounds:
+        """Tells what is known of it for a model."""
+        values = self.values(model)
+        # A few hundred texts make up the numbers of ten thousand models.
+        said = (self.key, *[v.text if isinstance(v, Quantity) else v for v in values])
+        bounds = _READ.get(said)
+        if bounds is None:
+            bounds = _READ[said] = self.known(values)
+        return bounds
+
+
+_READ: dict[tuple[str | None, ...], Bounds] = {}
 
 
 def _lower(quantity: Quantity) -> Decimal | None:
@@ -61,15 +77,15 @@ def _known(values: Sequence[Reported]) -> list[Quantity]:
     return [v for v in values if isinstance(v, Quantity)]
 
 
-def _why(model: Model, values: Sequence[Reported]) -> Missing | None:
-    return next((v for v in (model.training, *values) if isinstance(v, Missing)), None)
+def _why(values: Sequence[Reported]) -> Missing | None:
+    return next((v for v in values if isinstance(v, Missing)), None)
 
 
-def _largest(model: Model, values: Sequence[Reported]) -> Bounds:
+def _largest(values: Sequence[Reported]) -> Bounds:
     """Takes the largest over all stages that report it; no upper end where one is left open."""
     known = _known(values)
     if not known:
-        return Bounds(missing=_why(model, values))
+        return Bounds(missing=_why(values))
     lows = [low for q in known if (low := _lower(q)) is not None]
     highs = [q.upper for q in known]
     ends = [high for high in highs if high is not None]
@@ -80,11 +96,11 @@ def _largest(model: Model, values: Sequence[Reported]) -> Bounds:
     )
 
 
-def _sum(model: Model, values: Sequence[Reported]) -> Bounds:
+def _sum(values: Sequence[Reported]) -> Bounds:
     """Adds up all stages that report it; an end that one leaves open is open."""
     known = _known(values)
     if not known:
-        return Bounds(missing=_why(model, values))
+        return Bounds(missing=_why(values))
     low = sum((_lower(q) or Decimal(0) for q in known), Decimal(0))
     highs = [q.upper for q in known]
     ends = [high for high in highs if high is not None]
@@ -103,36 +119,36 @@ def _written(known: Sequence[Quantity], low: Decimal, high: Decimal | None) -> s
     return ("~" if about else "") + (plain(low) if low == high else f"{plain(low)}-{plain(high)}")
 
 
-def hours(model: Model) -> float | None:
-    """Adds up the GPU hours of all stages that report them; None where none does, or no limit."""
-    return _sum(model, [s.gpu_hours for s in model.stages]).high
+def _stages(read: Callable[[Stage], Reported]) -> Callable[[Model], list[Reported]]:
+    """Asks each stage; where there is none, why there is none."""
+
+    def values(model: Model) -> list[Reported]:
+        training = model.training
+        return list(map(read, training)) if isinstance(training, tuple) else [training]
+
+    return values
 
 
-MEASURES = (
-    Measure(
-        "gpus", "GPUs", "cards", lambda m: _largest(m, [stage.gpu_count for stage in m.stages])
-    ),
-    Measure(
-        "gpu-memory",
-        "Memory per card",
-        "GB",
-        lambda m: _largest(m, [stage.gpu_memory_gb for stage in m.stages]),
-    ),
-    Measure(
-        "total-memory",
-        "Total memory",
-        "GB",
-        lambda m: _largest(m, [stage.total_memory or _factor(stage) for stage in m.stages]),
-    ),
-    Measure(
-        "gpu-hours", "GPU hours", "h", lambda m: _sum(m, [stage.gpu_hours for stage in m.stages])
-    ),
-)
-"""Every number one can set limits to, in the order people meet them."""
+def _total(stage: Stage) -> Reported:
+    return stage.total_memory or _factor(stage)
 
 
-def _factor(stage: object) -> Missing | None:
+def _factor(stage: Stage) -> Missing | None:
     """Says why a stage has no total: the kind of missing of the first factor that is missing."""
     keys = ("gpu_memory_gb", "gpu_count", "total_gpu_memory_gb")
     values = [getattr(stage, key) for key in keys]
     return next((v for v in values if isinstance(v, Missing)), None)
+
+
+MEASURES = (
+    Measure("gpus", "GPUs", "cards", _stages(attrgetter("gpu_count")), _largest),
+    Measure("gpu-memory", "Memory per card", "GB", _stages(attrgetter("gpu_memory_gb")), _largest),
+    Measure("total-memory", "Total memory", "GB", _stages(_total), _largest),
+    Measure("gpu-hours", "GPU hours", "h", _stages(attrgetter("gpu_hours")), _sum),
+)
+"""Every number one can set limits to, in the order people meet them."""
+
+
+def hours(model: Model) -> float | None:
+    """Adds up the GPU hours of all stages that report them; None where none does, or no limit."""
+    return MEASURES[-1].read(model).high

@@ -116,7 +116,7 @@ def build(
                 return Built(target, 0, 0, 0, 0.0, tuple(str(error).splitlines()))
             say("checking links")
             about = {"version": __version__, "as_of": making.as_of}
-            entries = [manifest.Entry(u, s.size, s.digest.hex()) for u, s in filling.stamps.items()]
+            entries = (manifest.Entry(u, s.size, s.digest.hex()) for u, s in filling.stamps.items())
             filling.put(Artifact(manifest.NAME, manifest.write(entries, about)))
             known_pages = told | making.notes.told
             problems = tuple(links.check(folder, making.settings.base, known_pages))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, remembered
 
 
 class Event(StrEnum):
@@ -55,6 +55,7 @@ class Change:
     locator: str = ""
 
 
+@remembered
 def history(catalog: Catalog) -> tuple[Change, ...]:
     """Gives every change, newest first; those of one day in the order of their names."""
     found = [*_added(catalog), *_corrected(catalog), *_errata(catalog)]
