@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache, partial
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
@@ -20,7 +21,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 _HOME: Final = "index.html"
@@ -80,14 +81,13 @@ _FOLLOWED: Final = frozenset(
 )
 
 _TAGS: Final = sorted(
-    {tag for tag, _ in _FETCHED | _FETCHED_SETS | _FOLLOWED} | {"base", "link", "meta", "style"}
+    {tag for tag, _ in _FETCHED | _FETCHED_SETS | _FOLLOWED} - {"a"}
+    | {"base", "link", "meta", "style"}
 )
-_ids: Final = etree.XPath("//@id", smart_strings=False)
-_names: Final = etree.XPath("//a/@name", smart_strings=False)
-_titles: Final = etree.XPath("//title[not(ancestor::svg)]")
-_styled: Final = etree.XPath("//*[@style]")
+_ids: Final = etree.XPath("/descendant::*/@id", smart_strings=False)
+_styled: Final = etree.XPath("/descendant::*[@style]")
 
-_ID: Final = re.compile(r'\sid="([^"]*)"')
+_ID: Final = re.compile(r' id="([^"]*)"')
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SRCSET: Final = re.compile(r"\s*([^\s,]\S*?)(?:\s+[0-9.]+[wx])?\s*(?:,\s|,?$)")
 _REFRESH: Final = re.compile(r"[\s;,]*[0-9.]+[\s;,]*url\s*=\s*['\"]?([^'\"]*)", re.IGNORECASE)
@@ -98,21 +98,23 @@ _CSS_URL: Final = re.compile(
 )
 
 
+_Address = tuple[str, str, str]
+"""`link`, `redirect`, `mention` or `resource`; the page it is seen from; where it leads."""
+
+
 @dataclass(slots=True)
 class _Page:
-    """What the second pass needs of a page."""
+    """What the second pass needs of a page.
+
+    Attributes:
+        ids: What a link can lead to inside it.
+        points: What it points to, with the line where it does so first.
+        is_redirect: Whether it sends the reader on.
+    """
 
     ids: frozenset[str] = frozenset()
+    points: dict[_Address, int] = field(default_factory=dict)
     is_redirect: bool = False
-    followed: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    page: str
-    line: int
-    kind: str
-    address: str
 
 
 _IDS: dict[frozenset[str], frozenset[str]] = {}
@@ -132,7 +134,7 @@ class Told:
 
     @classmethod
     def of(cls, content: str, targets: frozenset[str]) -> Told:
-        """Notes the ids of what we wrote; in our own templates an id is ``id="…"`` and unescaped.
+        """Notes the ids of what we wrote; in our own templates an id is `` id="…"`` and unescaped.
 
         Args:
             content: What the page says, as HTML.
@@ -140,7 +142,7 @@ class Told:
         """
         ids = frozenset(map(intern, _ID.findall(content)))
         # Ten thousand pages have a few sets of ids, and lead to the same few places.
-        return cls(_IDS.setdefault(ids, ids), tuple(map(intern, sorted(targets))))
+        return cls(_IDS.setdefault(ids, ids), tuple(map(intern, targets)))
 
 
 def check(folder: Path, base_path: str, told: Mapping[str, Told] | None = None) -> list[str]:
@@ -160,31 +162,28 @@ def check(folder: Path, base_path: str, told: Mapping[str, Told] | None = None) 
         One line a fault, `file:line: what`, ordered by file; empty when all is well.
     """
     files = frozenset(_walk(folder))
-    pages: dict[str, _Page] = {}
-    references: list[_Reference] = []
-    faults: list[tuple[str, int, str]] = []
     known = told or {}
-    for file in sorted(files):
-        if file in known:
-            pages[file] = _Page(known[file].ids)
-        elif file.endswith(".html"):
-            page, found, wrong = _read_page(file, (folder / file).read_bytes())
-            pages[file] = page
-            references += found
+    pages = {file: _Page(page.ids) for file, page in known.items() if file in files}
+    faults: list[tuple[str, int, str]] = []
+    for file in files.difference(pages):
+        if file.endswith(".html"):
+            pages[file], wrong = _read_page(file, (folder / file).read_bytes())
             faults += wrong
-        elif file.endswith(".css"):
-            text = (folder / file).read_text(encoding="utf-8", errors="replace")
-            references += (
-                _Reference(file, line, "resource", address) for line, address in _in_css(text)
-            )
     base = f"/{base_path.strip('/')}/".replace("//", "/")
-    for reference in references:
-        wrong_with = _resolve(reference, base, files, pages)
-        if wrong_with:
-            faults.append((reference.page, reference.line, wrong_with))
-    places: dict[str, str | None] = {}
+    resolved = cache(partial(_resolve, base=base, files=files, pages=pages))
+    for file in files:
+        if file.endswith(".css"):
+            text = (folder / file).read_text(encoding="utf-8", errors="replace")
+            points = [(("resource", file, found), line) for line, found in _in_css(text)]
+        else:
+            points = [*pages[file].points.items()] if file in pages else []
+        for address, line in points:
+            fault = resolved(address)[1]
+            if fault:
+                faults.append((file, line, f"{fault} {_as_written(file, address)[:200]}"))
+    places: dict[str, str] = {}
     faults += _follow(known, files, pages, places)
-    faults += _unreachable(pages, known, places)
+    faults += _unreachable(pages, known, places, resolved)
     return [f"{file}:{line}: {what}" for file, line, what in sorted(set(faults))]
 
 
@@ -192,7 +191,7 @@ def _follow(
     told: Mapping[str, Told],
     files: frozenset[str],
     pages: dict[str, _Page],
-    places: dict[str, str | None],
+    places: dict[str, str],
 ) -> Iterator[tuple[str, int, str]]:
     """Follows the links that are known; each path is looked up once, however many lead there.
 
@@ -200,55 +199,83 @@ def _follow(
         told: The pages whose links are known.
         files: What there is.
         pages: The pages.
-        places: Filled with the file behind each path, None where there is none.
+        places: Filled with the page behind each path that leads to one.
     """
     broken: dict[str, str] = {}
-    for path in dict.fromkeys(path for page in told.values() for path in page.targets):
+    for path in set[str]().union(*(page.targets for page in told.values())):
         plain, _, part = path.partition("#")
         plain = unquote(plain.partition("?")[0])
         wanted = f"{plain}{_HOME}" if not plain or plain.endswith("/") else plain
-        places[path] = wanted if wanted in files else None
         if wanted not in files:
             broken[path] = f"broken link to {path}"
-        elif part and wanted in pages and unquote(part) not in pages[wanted].ids:
-            broken[path] = f"broken anchor {path}"
+        elif wanted in pages:
+            places[path] = wanted
+            if part and unquote(part) not in pages[wanted].ids:
+                broken[path] = f"broken anchor {path}"
     if broken:
         for file, page in told.items():
             yield from ((file, 1, broken[path]) for path in page.targets if path in broken)
 
 
 def _walk(folder: Path) -> Iterator[str]:
-    for at, _, names in os.walk(folder):
-        inside = os.path.relpath(at, folder).replace(os.sep, "/")
-        for name in names:
-            yield name if inside == "." else f"{inside}/{name}"
+    inside = [""]
+    for above in inside:
+        for entry in os.scandir(folder / above):
+            if entry.is_dir(follow_symlinks=False):
+                inside.append(f"{above}{entry.name}/")
+            else:
+                yield f"{above}{entry.name}"
 
 
-def _read_page(
-    file: str, content: bytes
-) -> tuple[_Page, list[_Reference], list[tuple[str, int, str]]]:
+def _read_page(file: str, content: bytes) -> tuple[_Page, list[tuple[str, int, str]]]:
     faults = []
     # A parser each: lxml keeps the errors of all it has read.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, huge_tree=True, collect_ids=False
+    )
     tree = None
     with suppress(etree.XMLSyntaxError):  # how some versions answer to nothing at all
         tree = etree.fromstring(content, parser)
     if tree is None:
-        return _Page(), [], [(file, 1, "holds no HTML")]
-    if not any("".join(title.itertext()).strip() for title in _titles(tree)):
+        return _Page(), [(file, 1, "holds no HTML")]
+    titles = (t for t in tree.iter("title") if next(t.iterancestors("svg"), None) is None)
+    if not any("".join(title.itertext()).strip() for title in titles):
         faults.append((file, 1, "has no title"))
     ids = Counter(_ids(tree))
     faults += [(file, 1, f"the id {name!r} stands {n} times") for name, n in ids.items() if n > 1]
-    page = _Page(ids=frozenset(ids) | frozenset(_names(tree)))
-    references = []
+    points: dict[_Address, int] = {}
+    top = "../" * file.count("/")
+
+    def note(kind: str, address: str, line: int) -> None:
+        address = address.strip()
+        if top and address.startswith(top):
+            # As seen from the top, so that what many pages point to is looked up once.
+            points.setdefault((kind, _HOME, intern(address[len(top) :])), line)
+        else:
+            points.setdefault((kind, file, address), line)
+
+    # Nearly all that points somewhere is an <a>, and most of it to where another one does.
+    names, links = set(), dict[str, int]()
+    for element in tree.iter("a"):
+        names.add(element.get("name"))
+        for address in (element.get("href"), element.get("xlink:href")):
+            if address is not None and address not in links:
+                links[address] = element.sourceline or 1
+    for address, line in links.items():
+        note("link", address, line)
     for element in (*tree.iter(*_TAGS), *_styled(tree)):
         line = element.sourceline or 1
         if element.tag == "base":
             faults.append((file, line, "a <base> element changes what every link means"))
         for kind, address in _in_element(element):
-            references.append(_Reference(file, line, kind, address.strip()))
-            page.is_redirect |= kind == "redirect"
-    return page, references, faults
+            note(kind, address, line)
+    is_redirect = any(kind == "redirect" for kind, _, _ in points)
+    return _Page(frozenset(ids) | names, points, is_redirect), faults
+
+
+def _as_written(file: str, address: _Address) -> str:
+    _, page, path = address
+    return path if page == file else "../" * file.count("/") + path
 
 
 def _in_element(element: Any) -> Iterator[tuple[str, str]]:
@@ -283,33 +310,32 @@ def _in_css(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _resolve(
-    reference: _Reference, base: str, files: frozenset[str], pages: dict[str, _Page]
-) -> str | None:
-    """Say what is wrong with a reference, and note on its page whom it leads to."""
-    kind, address = reference.kind, reference.address
+    found: _Address, base: str, files: frozenset[str], pages: dict[str, _Page]
+) -> tuple[str, str]:
+    """Gives the page that an address leads a reader to, if any, and says what is wrong with it."""
+    kind, page, address = found
     scheme = _SCHEME.match(address)
     if scheme or address.startswith("//"):
-        return _outside(kind, scheme[1].lower() if scheme else "https", address)
+        return "", _outside(kind, scheme[1].lower() if scheme else "https")
     path, _, fragment = address.partition("#")
     path = unquote(path.partition("?")[0])
-    target = _target(reference.page, path, base, files)
+    target = _target(page, path, base, files)
     if target is None:
-        return f"missing resource {address}" if kind == "resource" else f"broken link {address}"
-    if target in pages:
-        if kind in {"link", "redirect"}:
-            pages[reference.page].followed.add(target)
-        fragment = unquote(fragment.partition(":~:")[0])
-        if fragment and fragment != "top" and fragment not in pages[target].ids:
-            return f"broken anchor {address}"
-    return None
+        return "", "missing resource" if kind == "resource" else "broken link"
+    if target not in pages:
+        return "", ""
+    fragment = unquote(fragment.partition(":~:")[0])
+    lost = fragment and fragment != "top" and fragment not in pages[target].ids
+    followed = target if kind in {"link", "redirect"} else ""
+    return followed, "broken anchor" if lost else ""
 
 
-def _outside(kind: str, scheme: str, address: str) -> str | None:
+def _outside(kind: str, scheme: str) -> str:
     if scheme in {"javascript", "vbscript", "file", "blob"}:
-        return f"not an address for a page: {address[:80]}"
+        return "not an address for a page:"
     if kind == "resource" and scheme != "data":
-        return f"fetched from another host: {address[:200]}"
-    return None
+        return "fetched from another host:"
+    return ""
 
 
 def _target(page: str, path: str, base: str, files: frozenset[str]) -> str | None:
@@ -330,19 +356,24 @@ def _target(page: str, path: str, base: str, files: frozenset[str]) -> str | Non
 
 
 def _unreachable(
-    pages: dict[str, _Page], told: Mapping[str, Told], places: Mapping[str, str | None]
+    pages: dict[str, _Page],
+    told: Mapping[str, Told],
+    places: Mapping[str, str],
+    resolved: Callable[[_Address], tuple[str, str]],
 ) -> Iterable[tuple[str, int, str]]:
     if _HOME not in pages:
         return [(_HOME, 1, "the home page is missing")]
     reached = {_HOME}
     queue = [_HOME]
+    walked: set[str] = set()
     while queue:
         file = queue.pop()
-        followed = pages[file].followed
+        leads = {resolved(address)[0] for address in pages[file].points}
         if file in told:
-            leads = (places[path] for path in told[file].targets)
-            followed = {place for place in leads if place in pages}
-        fresh = followed - reached
+            paths = set(told[file].targets) - walked
+            walked |= paths
+            leads = {places.get(path, "") for path in paths}
+        fresh = leads - reached - {""}
         reached |= fresh
         queue += fresh
     return [
