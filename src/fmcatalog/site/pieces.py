@@ -25,6 +25,7 @@ from fmcatalog.views.parts import (
     Table,
     Value,
 )
+from fmcatalog.views.timeline import Moment
 
 Url = Callable[[str], str]
 """From a path from the top of the site to an address seen from a page, escaped."""
@@ -252,6 +253,18 @@ class Pieces:
             for value, (start, sortable) in zip(values, opened, strict=True)
         )
 
+    def moments(self, items: Iterable[Moment], marked: bool) -> str:  # noqa: FBT001
+        """Writes models in their quarter; with ``marked`` those of a better tier have its mark."""
+        ends: dict[tuple[str, str], str] = {}  # few groups and tiers
+        lines = []
+        for item in items:
+            end = ends.get((item.badge.path, item.tier))
+            if end is None:
+                mark = f" {self.tier(item.tier)}" if marked and item.tier != "listed" else ""
+                end = ends[item.badge.path, item.tier] = f" {self.badge(item.badge)}{mark}</li>\n"
+            lines.append(f"<li><time>{item.date}</time> {self.link(item.link)}{end}")
+        return "".join(lines)
+
     def sign(self, kind: Kind) -> str:
         """Writes the sign of a group, as the drawings have it."""
         drawn = _SIGNS.get(kind.shape, _OTHER_SIGN).format(f"var(--fm-series-{kind.colour})")
@@ -266,8 +279,8 @@ def _opened(column: Column, *, sortable: bool) -> Opened:
 
 
 _NAMES = (
-    "badge", "chip", "chips", "facts", "link", "missing", "otherwise", "outlink", "rows", "sign",
-    "tier", "value",
+    "badge", "chip", "chips", "facts", "link", "missing", "moments", "otherwise", "outlink", "rows",
+    "sign", "tier", "value",
 )
 
 
