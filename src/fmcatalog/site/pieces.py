@@ -50,8 +50,8 @@ def escaped(text: str) -> str:
 Opened = tuple[str, bool]
 """How the cells of a column begin, and whether the script sorts by them."""
 
-Written = tuple[object, str, str, frozenset[str]]
-"""Cells of a row, its head and the cells as text, and where they lead.
+Written = tuple[object, str, int, frozenset[str]]
+"""Cells of a row, the row as text, the place in it behind the head, and where it leads.
 
 The cells are held, so that nothing else gets their identity.
 """
@@ -228,14 +228,17 @@ class Pieces:
         found = known.get(id(row.cells))  # a model, whose row stands in many lists
         if found is None:
             before, self.targets = self.targets, set()
+            begin = f"<tr>{self._head(row)}"
             cells = self._cells(row.cells, opened[len(row.first) :], signs=signs)
-            found = (row.cells, self._head(row), cells, frozenset(self.targets))
+            found = (row.cells, f"{begin}{cells}</tr>\n", len(begin), frozenset(self.targets))
             known[id(row.cells)] = found
             self.targets = before
-        _, head, cells, targets = found
+        _, text, place, targets = found
         self.targets |= targets
-        own = self._cells(row.first, opened[: len(row.first)], signs=signs) if row.first else ""
-        return f"<tr>{head}{own}{cells}</tr>\n"
+        if not row.first:
+            return text
+        own = self._cells(row.first, opened[: len(row.first)], signs=signs)
+        return f"{text[:place]}{own}{text[place:]}"
 
     def _head(self, row: Row) -> str:
         head = self.link(row.head) if row.head.path else escaped(row.head.label)
