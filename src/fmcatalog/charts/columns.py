@@ -89,8 +89,9 @@ def _bar(
             continue
         height = mark.count * unit
         piece = (
-            f'<rect x="{left}" y="{number(base - height)}" width="{wide}" height="{number(height)}" '
-            f'fill="{colour(one.colour)}" stroke="var(--fm-paper)" stroke-width="1.5"/>'
+            f'<rect x="{left}" y="{number(base - height)}" width="{wide}" '
+            f'height="{number(height)}" fill="{colour(one.colour)}" '
+            'stroke="var(--fm-paper)" stroke-width="1.5"/>'
         )
         pieces.append(titled(mark.url, spoken(mark), piece))
         base -= height
