@@ -21,13 +21,11 @@ class Node:
     Attributes:
         term: The term.
         models: Ids of the models that have it or a narrower one.
-        own: Ids of the models that have the term itself.
         children: Narrower terms.
     """
 
     term: Term
     models: tuple[str, ...]
-    own: tuple[str, ...]
     children: tuple[Node, ...]
 
 
@@ -46,14 +44,17 @@ def _node(catalog: Catalog, facet: str, term: Term) -> Node:
     children = tuple(
         _node(catalog, facet, catalog.terms[facet][c]) for c in catalog.narrower(facet, term.id)
     )
-    if not children:
-        return Node(term, models, models, ())
-    own = tuple(
-        m
-        for m in models
-        if term.id in {catalog.resolve(facet, w) for w in catalog.models[m].terms(facet)}
+    return Node(term, models, children)
+
+
+def own(catalog: Catalog, facet: str, node: Node) -> tuple[str, ...]:
+    """Gives the ids of the models that have the term of a node itself."""
+    if not node.children:
+        return node.models
+    terms = {id: catalog.models[id].terms(facet) for id in node.models}
+    return tuple(
+        id for id in terms if node.term.id in {catalog.resolve(facet, word) for word in terms[id]}
     )
-    return Node(term, models, own, children)
 
 
 def term_graph(catalog: Catalog, facet: str) -> nx.DiGraph[str]:

@@ -29,23 +29,35 @@ class Element:
 
     def write(self) -> str:
         """The element as text, every value escaped."""
-        head = "".join([f" {key}={_quoted(value)}" for key, value in self.attributes.items()])
+        head = "".join([f" {key}={quoted(value)}" for key, value in self.attributes.items()])
         if not self.children:
             return f"<{self.name}{head}/>"
-        body = "".join(
-            [_plain(child) if isinstance(child, str) else child.write() for child in self.children]
-        )
+        body = "".join([_written(child) for child in self.children])
         return f"<{self.name}{head}>{body}</{self.name}>"
+
+
+class Written(str):
+    """Elements that are written already, for what a drawing has thousands of."""
+
+    __slots__ = ()
+
+
+def _written(child: Element | str) -> str:
+    if isinstance(child, Element):
+        return child.write()
+    return child if isinstance(child, Written) else plain(child)
 
 
 _SPECIAL = re.compile('[&<>"\\t\\n\\r]').search
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """The value of an attribute, in quotes and escaped."""
     return quoteattr(value) if _SPECIAL(value) else f'"{value}"'
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text between tags, escaped."""
     return escape(text) if _SPECIAL(text) else text
 
 
@@ -116,6 +128,13 @@ def link(url: str, name: str, children: Sequence[Element | str]) -> Element:
     if not url:
         return Element("g", {"role": "img", "aria-label": name}, spaced)
     return Element("a", {"href": url, "aria-label": name}, spaced)
+
+
+def titled(url: str, name: str, sign: str) -> Written:
+    """A written sign as a link whose title shows the name to a pointer that rests on it."""
+    begin, end = (f"<a href={quoted(url)}", "a") if url else ('<g role="img"', "g")
+    title = f"<title>{plain(name)}</title>"
+    return Written(f"{begin} aria-label={quoted(name)}>{title}{sign}</{end}>")
 
 
 def frame(

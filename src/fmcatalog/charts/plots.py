@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 
 from fmcatalog.charts.columns import PHONE, WIDE, rule
-from fmcatalog.charts.ink import Element, colour, frame, link, number, shape, text
+from fmcatalog.charts.ink import Element, Written, colour, frame, link, number, shape, text, titled
 from fmcatalog.charts.marks import Mark, Point, Series, count_text, spoken
 
 ROW = 25.92
@@ -143,9 +143,8 @@ def _years(first: float, last: float) -> list[tuple[float, str]]:
     return [tick for tick in sorted(ticks) if first - SPARE <= tick[0] <= last + SPARE]
 
 
-def _dot(point: Point, kind: Series | None, x: float, y: float) -> Element:
+def _dot(point: Point, kind: Series | None, x: float, y: float) -> Written:
     name = f"{point.label}: {point.note or count_text(point.y)}".replace("\n", " ")
     sign = shape(kind.shape if kind else "other", x, y, DOT, colour(kind.colour if kind else 1))
     sign.attributes["stroke"] = "var(--fm-paper)"
-    # no text of its own: the title shows the name to a pointer that rests on the mark
-    return link(point.url, name, [Element("title", {}, [name]), sign])
+    return titled(point.url, name, sign.write())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from fmcatalog.charts.ink import Element, colour, frame, link, number, shape, text
+from fmcatalog.charts.ink import Element, Written, colour, frame, link, number, shape, text
 from fmcatalog.charts.marks import Item, Mark, Series, count_text
 
 LANE_WIDTH = 134.0
@@ -152,16 +152,10 @@ def numbers(
 
 def _number(mark: Mark, lane: Series, most: float, left: float, middle: float) -> Element:
     size = max(LARGEST * math.sqrt(mark.count / most), 5.0)
-    target = Element(
-        "rect",
-        {
-            "x": number(left + 1),
-            "y": number(middle - NUMBER_LINE / 2 + 1),
-            "width": number(NUMBER_COLUMN - 2),
-            "height": number(NUMBER_LINE - 2),
-            "fill": "none",
-            "pointer-events": "all",
-        },
+    target = Written(
+        f'<rect x="{number(left + 1)}" y="{number(middle - NUMBER_LINE / 2 + 1)}" '
+        f'width="{NUMBER_COLUMN - 2:g}" height="{NUMBER_LINE - 2:g}" '
+        'fill="none" pointer-events="all"/>'
     )
     noun = "model" if mark.count == 1 else "models"
     name = f"{count_text(mark.count)} {noun}, {mark.label}"

@@ -25,6 +25,7 @@ from fmcatalog.views.parts import (
     Table,
     Value,
 )
+from fmcatalog.views.timeline import Moment
 
 Url = Callable[[str], str]
 """From a path from the top of the site to an address seen from a page, escaped."""
@@ -63,8 +64,8 @@ def escaped(text: str) -> str:
 Opened = tuple[str, bool]
 """How the cells of a column begin, and whether the script sorts by them."""
 
-Written = tuple[object, str, str, frozenset[str]]
-"""Cells of a row, its head and the cells as text, and where they lead.
+Written = tuple[object, str, int, frozenset[str]]
+"""Cells of a row, the row as text, the place in it behind the head, and where it leads.
 
 The cells are held, so that nothing else gets their identity.
 """
@@ -251,14 +252,17 @@ class Pieces:
         found = known.get(id(row.cells))  # a model, whose row stands in many lists
         if found is None:
             before, self.targets = self.targets, set()
+            begin = f"<tr>{self._head(row)}"
             cells = self._cells(row.cells, opened[len(row.first) :], signs=signs)
-            found = (row.cells, self._head(row), cells, frozenset(self.targets))
+            found = (row.cells, f"{begin}{cells}</tr>\n", len(begin), frozenset(self.targets))
             known[id(row.cells)] = found
             self.targets = before
-        _, head, cells, targets = found
+        _, text, place, targets = found
         self.targets |= targets
-        own = self._cells(row.first, opened[: len(row.first)], signs=signs) if row.first else ""
-        return f"<tr>{head}{own}{cells}</tr>\n"
+        if not row.first:
+            return text
+        own = self._cells(row.first, opened[: len(row.first)], signs=signs)
+        return f"{text[:place]}{own}{text[place:]}"
 
     def _head(self, row: Row) -> str:
         head = self.link(row.head) if row.head.path else escaped(row.head.label)
@@ -275,6 +279,18 @@ class Pieces:
             else f"{start}>{self.value(value, signs=signs)}</td>"
             for value, (start, sortable) in zip(values, opened, strict=True)
         )
+
+    def moments(self, items: Iterable[Moment], marked: bool) -> str:  # noqa: FBT001
+        """Writes models in their quarter; with ``marked`` those of a better tier have its mark."""
+        ends: dict[tuple[str, str], str] = {}  # few groups and tiers
+        lines = []
+        for item in items:
+            end = ends.get((item.badge.path, item.tier))
+            if end is None:
+                mark = f" {self.tier(item.tier)}" if marked and item.tier != "listed" else ""
+                end = ends[item.badge.path, item.tier] = f" {self.badge(item.badge)}{mark}</li>\n"
+            lines.append(f"<li><time>{item.date}</time> {self.link(item.link)}{end}")
+        return "".join(lines)
 
     def sign(self, kind: Kind) -> str:
         """Writes the sign of a group, as the drawings have it."""
@@ -366,7 +382,7 @@ def _opened(column: Column, *, sortable: bool) -> Opened:
 
 _NAMES = (
     "badge", "cards", "chip", "chips", "crumbs", "facts", "heading", "legend", "link", "links",
-    "missing", "names", "otherwise", "outlink", "pager", "paragraphs", "rows", "sign",
+    "missing", "moments", "names", "otherwise", "outlink", "pager", "paragraphs", "rows", "sign",
     "source_list", "tier", "value",
 )
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
-from operator import attrgetter
 
 from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
@@ -214,25 +213,55 @@ def _parts(
     catalog: Catalog, key: str, part: str, models: Sequence[str] | None
 ) -> dict[str, object]:
     """Gives a part of a key of each model, such as the ``code`` of its ``links``."""
-    chosen = catalog.models if models is None else models
-    found: dict[str, object] = {}
-    for id in chosen:
-        shape = getattr(catalog.models[id], key)
-        found[id] = None if shape is None else getattr(shape, part)
-    return found
+    found = _all_parts(catalog, key, part)
+    return found if models is None else {id: found[id] for id in models}
+
+
+@remembered
+def _all_parts(catalog: Catalog, key: str, part: str) -> dict[str, object]:
+    shapes = ((id, getattr(model, key)) for id, model in catalog.models.items())
+    return {id: None if shape is None else getattr(shape, part) for id, shape in shapes}
 
 
 @remembered
 def completeness(catalog: Catalog, models: Sequence[str] | None = None) -> dict[str, Tally]:
     """Counts for each key of a record how many records have it; links and licence by part."""
-    chosen = [catalog.models[id] for id in (catalog.models if models is None else models)]
-    found: dict[str, Tally] = {}
-    for key in COUNTED_FIELDS:
-        if key in {"links", "licence"}:
-            for part in ("code", "weights"):
-                found[f"{key}.{part}"] = tally(_parts(catalog, key, part, models).values())
-        else:
-            found[key] = tally(map(attrgetter(key), chosen))
+    known = _given(catalog)
+    often = Counter(known[id] for id in (catalog.models if models is None else models))
+    total = sum(often.values())
+    found = {}
+    for place, key in enumerate(_COUNTED):
+        kinds: Counter[object] = Counter()
+        for given, count in often.items():
+            kinds[given[place]] += count
+        reported, applicable = kinds[Missing.NOT_REPORTED], kinds[Missing.NOT_APPLICABLE]
+        found[key] = Tally(total, kinds[True], reported, applicable, kinds[None])
+    return found
+
+
+_PARTED = frozenset({"links", "licence"})
+_COUNTED = tuple(
+    name
+    for key in COUNTED_FIELDS
+    for name in ((f"{key}.code", f"{key}.weights") if key in _PARTED else (key,))
+)
+
+
+@remembered
+def _given(catalog: Catalog) -> dict[str, tuple[object, ...]]:
+    """Gives of each record which of its values are there; thousands are alike in this."""
+    alike: dict[tuple[object, ...], tuple[object, ...]] = {}
+    found = {}
+    for id, model in catalog.models.items():
+        values: list[object] = []
+        for key in COUNTED_FIELDS:
+            value = getattr(model, key)
+            if key not in _PARTED:
+                values.append(value)
+            else:
+                values += (None, None) if value is None else (value.code, value.weights)
+        given = tuple([v if v is None or v.__class__ is Missing else True for v in values])
+        found[id] = alike.setdefault(given, given)
     return found
 
 

@@ -24,7 +24,7 @@ def beyond(catalog: Catalog) -> tuple[str, ...]:
 @remembered
 def later(catalog: Catalog) -> tuple[str, ...]:
     """Gives the models that no survey holds: what the catalog added since."""
-    return tuple(m for m in catalog.models if catalog.tier(m) is not Tier.SURVEYED)
+    return tuple(id for id, tier in _tiers(catalog).items() if tier is not Tier.SURVEYED)
 
 
 @remembered

@@ -137,7 +137,10 @@ def _terms_table(
 ) -> Table:
     counts = {count.id: count for count in found.counts}
     tiers = [one for one in scopes(catalog)[1:] if scope.tier is None]
-    inside = [(one, frozenset(one.models)) for one in tiers]
+    inside = [
+        {count.id: count.count for count in stats.distribution(catalog, facet, one.some).counts}
+        for one in tiers
+    ]
     rows: list[Row] = []
 
     def frequent(node: taxonomy.Node) -> tuple[int, str]:
@@ -151,7 +154,7 @@ def _terms_table(
             cells = (
                 number(count.count),
                 share(count.count, found.tally.known),
-                *(number(sum(m in members for m in count.models)) for _, members in inside),
+                *(number(counted.get(node.term.id, 0)) for counted in inside),
             )
             rows.append(Row(Link(label, _members(facet, node.term.id, scope)), cells))
         for child in sorted(node.children, key=frequent):

@@ -193,7 +193,8 @@ class Lines:
 
     def _by_size(self, id: str) -> tuple[int, str]:
         if id not in self._order:
-            self._order[id] = -len(self.models(id)), self.link(id).label.casefold()
+            size = len(self.models(id)) if self.graph[id] else 0
+            self._order[id] = -size, self.link(id).label.casefold()
         return self._order[id]
 
     def kinds(self, figures: Iterable[Figure]) -> tuple[Kind, ...]:

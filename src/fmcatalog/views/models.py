@@ -100,9 +100,10 @@ def _newness(catalog: Catalog) -> dict[str, int]:
 
 
 def _letters(catalog: Catalog) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    links = paths.model_links(catalog)
     names = sorted((model.name.casefold(), id) for id, model in catalog.models.items())
     for letter, run in groupby(names, key=lambda pair: pair[0][:1].upper()):
-        yield letter, tuple(paths.model_link(catalog, id) for _, id in run)
+        yield letter, tuple([links[id] for _, id in run])
 
 
 def models_table(
@@ -151,7 +152,7 @@ class _Rows(dict[str, Row]):
     def __missing__(self, id: str) -> Row:
         catalog, model = self._catalog, self._catalog.models[id]
         row = self[id] = Row(
-            paths.model_link(catalog, id),
+            paths.model_links(catalog)[id],
             (
                 self._group(model.category),
                 _day(str(model.published)),

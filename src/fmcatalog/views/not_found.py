@@ -43,5 +43,5 @@ DOORS = (
 
 def view(catalog: Catalog, settings: Settings) -> NotFoundView:  # noqa: ARG001 - as every page
     """Makes the page for an address that leads nowhere."""
-    models = sorted(catalog.models, key=lambda id: catalog.models[id].name.casefold())
-    return NotFoundView(DOORS, tuple(paths.model_link(catalog, id) for id in models))
+    models = sorted(paths.model_links(catalog).values(), key=lambda link: link.label.casefold())
+    return NotFoundView(DOORS, tuple(models))

@@ -118,19 +118,18 @@ def _figure(
     models = catalog.models
     places = stats.by_date(catalog)
     points = sorted(points, key=lambda point: places[point.model])
-    badges = {
-        group: Value(badge=paths.badge(catalog, group))
-        for group in {models[point.model].category for point in points}
-    }
-    kinds = used_kinds(catalog, badges)
+    links = paths.model_links(catalog)
+    groups: dict[str, Value] = {}
     dots, rows = [], []
     for point in points:
-        model = models[point.model]
-        link = paths.model_link(catalog, point.model)
+        model, link = models[point.model], links[point.model]
+        group = groups.get(model.category)
+        if group is None:
+            group = groups[model.category] = Value(badge=paths.badge(catalog, model.category))
         year, date = _when(model.published)
         dots.append(Dot(link.label, year, point.height, link.path, point.said, model.category))
-        total = Value(point.text, sort=f"{point.height:g}")
-        rows.append(Row(link, (badges[model.category], date, total)))
+        rows.append(Row(link, (group, date, Value(point.text, sort=f"{point.height:g}"))))
+    kinds = used_kinds(catalog, groups)
     columns = (
         Column("Model"),
         Column("Group"),

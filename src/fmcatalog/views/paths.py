@@ -112,6 +112,12 @@ def model_link(catalog: Catalog, id: str, note: str = "") -> Link:
     return Link(catalog.models[id].name, model_path(id), note)
 
 
+@remembered
+def model_links(catalog: Catalog) -> dict[str, Link]:
+    """Makes a link to every model, for those who list many."""
+    return {id: model_link(catalog, id) for id in catalog.models}
+
+
 def term_link(
     catalog: Catalog, facet: str, word: str, *, count: bool = False, short: bool = True
 ) -> Link:

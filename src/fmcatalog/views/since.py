@@ -87,13 +87,18 @@ def view(catalog: Catalog, settings: Settings) -> SinceView:  # noqa: ARG001 - a
     return SinceView(
         lede=_lede(catalog, after, earlier, str(day or "")),
         explore=paths.explore_path(origin="living"),
-        figure=quarters_figure(catalog, "came", Scope(tuple(after)), PAGE) if after else None,
+        figure=_figure(catalog, tuple(after)) if after else None,
         batches=tuple(
             _batch(catalog, quarter, opened=place < OPEN)
             for place, quarter in enumerate(reversed(quarters))
         ),
         before=tuple(_before(catalog, earlier)),
     )
+
+
+def _figure(catalog: Catalog, after: tuple[str, ...]) -> Figure:
+    found = stats.over_time(catalog, models=after)
+    return quarters_figure(catalog, "came", Scope(after), found, PAGE)
 
 
 def _lede(catalog: Catalog, after: Sequence[str], earlier: Sequence[str], day: str) -> str:

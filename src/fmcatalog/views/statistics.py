@@ -136,7 +136,13 @@ def _view(catalog: Catalog, scope: Scope) -> StatisticsView:
             bars("algorithm", "name an algorithm", 1),
             bars("gpu", "name the card they ran on"),
         ),
-        over_time=quarters_figure(catalog, "quarters", scope, timeline_page(catalog, scope)),
+        over_time=quarters_figure(
+            catalog,
+            "quarters",
+            scope,
+            stats.over_time(catalog, models=scope.some),
+            timeline_page(catalog, scope),
+        ),
         opening=tuple(openness_figure(catalog, key, scope) for key in ("code", "weights")),
         hardware=memory_figure(catalog, "memory", scope),
         memory=memory_table(catalog, "memory-years", scope),
@@ -196,6 +202,7 @@ def _by_row(
     facet: str = "",
 ) -> Figure:
     table = f"{id}-numbers"
+    links = paths.model_links(catalog)
     return Figure(
         id,
         title,
@@ -224,7 +231,7 @@ def _by_row(
                     Link(c.label, paths.term_path(facet, c.id) if facet else ""),
                     (
                         number(c.count),
-                        Value(links=tuple(paths.model_link(catalog, m) for m in c.models)),
+                        Value(links=tuple([links[m] for m in c.models])),
                     ),
                 )
                 for c in found.counts

@@ -183,7 +183,8 @@ def tree(
 
     def node(at: taxonomy.Node) -> TreeNode:
         link = paths.term_link(catalog, "category", at.term.id, short=False)
-        own = [m for m in at.own if m in inside]
+        members = taxonomy.own(catalog, "category", at) if leaves else ()
+        own = [m for m in members if m in inside]
         if models is not None:
             own.sort(key=lambda m: int(numbers.get(m, "No. 0").removeprefix("No. ")))
         return TreeNode(
@@ -195,9 +196,7 @@ def tree(
                     catalog, m, catalog.tier(m).value if models is None else numbers.get(m, "")
                 )
                 for m in own
-            )
-            if leaves
-            else (),
+            ),
             tuple(node(child) for child in _shown(at.children, models)),
             open=bool(at.children),
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 
 from fmcatalog import stats
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.views import paths
 from fmcatalog.views.counted import listed, named, number, plural, used_kinds
 from fmcatalog.views.figures import Count, Entry, Figure, Kind, StackedDrawing, TimelineDrawing
@@ -132,7 +132,8 @@ def _view(catalog: Catalog, scope: Scope, only: tuple[str, str] | None) -> Timel
     if only is not None:
         about = catalog.terms[only[0]][only[1]].label
     everything = only is None and scope.tier is None
-    found = stats.quarters(catalog, scope.some)
+    crossed = stats.over_time(catalog, models=scope.some)
+    found = crossed.rows
     days = sum(catalog.models[id].published.day is None for id in scope.models)
     lede = "No model has been recorded yet."
     if found:
@@ -148,18 +149,17 @@ def _view(catalog: Catalog, scope: Scope, only: tuple[str, str] | None) -> Timel
         choices=tuple(_choices(catalog, only)) if scope.tier is None else (),
         lede=lede,
         note=_note(catalog) if everything else "",
-        figure=_figure(catalog, scope, found, page, about),
-        counts=quarters_figure(catalog, "quarters", scope, page),
+        figure=_figure(catalog, scope, crossed, page, about),
+        counts=quarters_figure(catalog, "quarters", scope, crossed, page),
         marked=scope.tier is None,
         years=tuple(_years(catalog, found)),
     )
 
 
-def _figure(
-    catalog: Catalog, scope: Scope, found: Sequence[stats.Count], page: str, about: str
-) -> Figure:
+def _figure(catalog: Catalog, scope: Scope, crossed: stats.Cross, page: str, about: str) -> Figure:
     """Draws names in quarters and lanes; numbers instead once names would be too small to read."""
-    kinds = used_kinds(catalog, [catalog.models[m].category for m in scope.models])
+    found = crossed.rows
+    kinds = used_kinds(catalog, [group.id for group in crossed.columns if group.count])
     labels = tuple(quarter.label for quarter in found)
     subject = f"{about}: " if about and scope.tier is None else ""
     if len(found) <= NAMED:
@@ -168,7 +168,7 @@ def _figure(
         drawing = TimelineDrawing(labels, kinds, entries, ())
     else:
         said = "each number leads to the models of its group and quarter"
-        drawing = TimelineDrawing(labels, kinds, (), tuple(_cells(catalog, scope, found, page)))
+        drawing = TimelineDrawing(labels, kinds, (), tuple(_cells(crossed, page)))
     return Figure(
         "timeline", "Models by quarter and group", f"{subject}{scope.counted()}; {said}.", drawing
     )
@@ -182,12 +182,9 @@ def _entries(catalog: Catalog, found: Sequence[stats.Count]) -> Iterator[Entry]:
             yield Entry(model.name, quarter.label, model.category, path, str(model.published))
 
 
-def _cells(
-    catalog: Catalog, scope: Scope, found: Sequence[stats.Count], page: str
-) -> Iterator[Count]:
+def _cells(crossed: stats.Cross, page: str) -> Iterator[Count]:
     """Gives the numbers; of the whole timeline each leads to its group's own."""
-    crossed = stats.over_time(catalog, models=scope.some)
-    for quarter in found:
+    for quarter in crossed.rows:
         for group in crossed.columns:
             count = crossed.count(quarter.id, group.id)
             if count:
@@ -215,20 +212,29 @@ def _years(catalog: Catalog, found: Sequence[stats.Count]) -> Iterator[Year]:
 
 def _quarter(catalog: Catalog, quarter: stats.Count) -> Quarter:
     newest = reversed(_by_date(catalog, quarter.models))
+    moments = _moments(catalog)
     return Quarter(
         quarter.label,
         _anchor(quarter.id),
         quarter.count,
-        tuple(
-            Moment(
-                paths.model_link(catalog, id),
-                paths.badge(catalog, catalog.models[id].category),
-                str(catalog.models[id].published),
-                catalog.tier(id).value,
-            )
-            for id in newest
-        ),
+        tuple([moments[id] for id in newest]),
     )
+
+
+@remembered
+def _moments(catalog: Catalog) -> dict[str, Moment]:
+    """Makes every model's entry once: it stands in the lists of its group, modalities and tier."""
+    badge = cache(partial(paths.badge, catalog))
+    links = paths.model_links(catalog)
+    return {
+        id: Moment(
+            links[id],
+            badge(model.category),
+            str(model.published),
+            catalog.tier(id).value,
+        )
+        for id, model in catalog.models.items()
+    }
 
 
 def _choices(
@@ -249,16 +255,18 @@ def _choices(
         yield label, tuple(choices)
 
 
-def quarters_figure(catalog: Catalog, id: str, scope: Scope, page: str = PAGE) -> Figure:
+def quarters_figure(
+    catalog: Catalog, id: str, scope: Scope, found: stats.Cross, page: str
+) -> Figure:
     """Draws the models a quarter, by group.
 
     Args:
         catalog: The catalog.
         id: Id of the figure on its page.
         scope: Which models are counted.
+        found: They by quarter and group.
         page: The timeline that its bars lead to.
     """
-    found = stats.over_time(catalog, models=scope.some)
     kinds: tuple[Kind, ...] = used_kinds(
         catalog, [group.id for group in found.columns if group.count]
     )
@@ -327,7 +335,7 @@ def _note(catalog: Catalog) -> str:
 
 
 def _by_date(catalog: Catalog, ids: tuple[str, ...]) -> list[str]:
-    return sorted(ids, key=lambda m: (catalog.models[m].published.first, m))
+    return sorted(ids, key=stats.by_date(catalog).__getitem__)
 
 
 def _anchor(quarter: str) -> str:
