@@ -1,4 +1,4 @@
-"""Models side by side in a Chromium: the address, the keys, the files, a phone, no script."""
+"""Models side by side in a Chromium: the columns, the address, the keys, the files, a phone."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ import io
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
 from fmcatalog import export
 from fmcatalog.catalog import Catalog, load
 from fmcatalog.export.tables import _harmless
+from fmcatalog.live import Follower
 from fmcatalog.views import compare, model
-from fmcatalog.views.columns import Side, side
+from fmcatalog.views.columns import Cell, Side, side
+from fmcatalog.views.model import ModelView
 from fmcatalog.views.page import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +29,29 @@ AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
 THREE = ["medsam", "medclip", "sam-med2d"]
 
 SHOWN = """() => [...document.querySelectorAll("#comparison thead th")].map((h) => h.dataset.id)"""
+READ = """async (ids) => {
+  const { ModelPage } = await import(new URL("../assets/compare/columns.js", location));
+  const cell = ({ words, same, inside }) => [
+    words,
+    same,
+    [...inside.querySelectorAll(".fm-source a")].map((a) => a.getAttribute("href")),
+  ];
+  const read = async (id) => {
+    const address = new URL(`../models/${id}/`, location);
+    const html = await (await fetch(address)).text();
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const { sections, ...one } = new ModelPage(id, address, page).column();
+    const rows = (section) => section.rows.map((row) => [row.key, row.label, ...cell(row.cell)]);
+    return {
+      ...one,
+      badge: [one.badge.textContent, one.badge.getAttribute("href")],
+      sections: sections.map((section) => [section.key, section.label, rows(section)]),
+      empty: cell(one.empty),
+      noStage: cell(one.noStage),
+    };
+  };
+  return Promise.all(ids.map(read));
+}"""
 ROWS = """() => [...document.querySelectorAll("#comparison tbody")].flatMap((body) =>
   [...body.querySelectorAll("tr[data-row]")].map((row) =>
     [body.dataset.group, row.dataset.row, !row.hasAttribute("data-equal")]))"""
@@ -35,11 +62,15 @@ def catalog() -> Catalog:
     return load(ROOT).catalog
 
 
+def views(catalog: Catalog) -> dict[str, ModelView]:
+    bibtex = {id: export.bibtex(id, one) for id, one in catalog.models.items()}
+    made = model.Models(catalog, Settings("", "2026-11-23"), bibtex)
+    return {id: made.view(id) for id in catalog.models}
+
+
 @pytest.fixture(scope="module")
 def sides(catalog: Catalog) -> dict[str, Side]:
-    bibtex = {id: export.bibtex(id, one) for id, one in catalog.models.items()}
-    seen = model.Models(catalog, Settings("", "2026-11-23"), bibtex)
-    return {id: side(seen.view(id), one) for id, one in catalog.models.items()}
+    return {id: side(seen, catalog.models[id]) for id, seen in views(catalog).items()}
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +99,72 @@ def saved(page: Any, label: str) -> str:
     with page.expect_download() as waiting:
         page.get_by_role("button", name=label, exact=True).click()
     return Path(waiting.value.path()).read_text(encoding="utf-8")
+
+
+def wanted(catalog: Catalog, top: str) -> list[dict[str, Any]]:
+    """What the script has to make of the pages of all models."""
+
+    def cell(of: Cell) -> list[Any]:
+        return [of.words, of.same, [top + mark.path for mark in of.marks]]
+
+    found = []
+    for id, seen in views(catalog).items():
+        made = side(seen, catalog.models[id])
+        sections = [
+            [part.key, part.label, [[li.key, li.label, *cell(li.cell)] for li in part.lines]]
+            for part in made.sections
+        ]
+        found.append(
+            {
+                "id": id,
+                "name": made.name,
+                "path": top + made.path,
+                "badge": [seen.badge.label, top + seen.badge.path],
+                "sections": sections,
+                "empty": cell(made.empty),
+                "noStage": cell(made.no_stage),
+                "near": [[li.path.split("/")[1], li.label, li.note] for li in seen.neighbours],
+                "bibtex": seen.bibtex,
+            }
+        )
+    return found
+
+
+def test_the_script_reads_of_every_page_the_column_that_python_makes(
+    address: str, catalog: Catalog, base_path: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        probe.open(address)
+        columns = probe.page.evaluate(READ, list(catalog.models))
+        for column, expected in zip(columns, wanted(catalog, base_path), strict=True):
+            assert column == expected
+        assert probe.trouble() == {}
+
+
+def test_a_comparison_shows_an_edited_record(
+    toy: Callable[..., Path],
+    serve: Callable[..., AbstractContextManager[str]],
+    base_path: str,
+    page_probe: Any,
+    tmp_path: Path,
+) -> None:
+    root = toy(tmp_path / "toy")
+    follower = Follower(root, root / "build/preview", lambda _: None, lambda: None)
+    follower.whole()
+    toys = load(root).catalog
+    with serve(root / "build/preview") as site, page_probe() as probe:
+        # The preview's own server tells no dates, so that nothing is kept; a route has it so, too.
+        probe.page.route("**/*", lambda route: route.continue_())
+        page = visit(probe, f"{site}compare/?models=lumen,tern")
+        # Among these are kinds of missing that no record of the real catalog has.
+        assert page.evaluate(READ, list(toys.models)) == wanted(toys, base_path)
+        record = root / "catalog/models/tern.yaml"
+        text = record.read_text(encoding="utf-8")
+        record.write_text(text.replace("name: Tern", "name: Arctic Tern"), encoding="utf-8")
+        follower.changed(frozenset({record}))
+        page.reload()
+        page.get_by_role("link", name="Arctic Tern", exact=True).wait_for()
+        assert probe.errors == []
 
 
 def test_the_script_puts_columns_together_as_python_does(
@@ -130,6 +227,67 @@ def test_what_cannot_be_shown_is_named(address: str, page_probe: Any) -> None:
         page.locator("th[data-id=medsam]").wait_for(state="detached")
         assert not note.is_visible()
         assert probe.trouble() == {}
+
+
+@pytest.mark.parametrize("answer", ["404", "nothing", "another page"])
+def test_a_page_that_cannot_be_had_is_told(answer: str, address: str, page_probe: Any) -> None:
+    def answered(route: Any) -> None:
+        if answer == "nothing":
+            route.abort()
+        else:
+            status = 404 if answer == "404" else 200
+            route.fulfill(status=status, content_type="text/html", body="<h1>Not here</h1>")
+
+    with page_probe() as probe:
+        probe.page.route("**/models/medclip/", answered)
+        page = visit(probe, f"{address}?models=medsam,medclip")
+        assert "could not be fetched" in page.locator("#compare-note").inner_text()
+        assert shown(page) == []
+        page.unroute("**/models/medclip/")
+        page.get_by_label("Add a model").fill("samed")
+        page.keyboard.press("Enter")
+        page.locator("th[data-id=samed]").wait_for()
+        assert shown(page) == ["medsam", "medclip", "samed"]
+        assert not page.locator("#compare-note").is_visible()
+        assert probe.errors == []
+
+
+def test_nothing_of_the_address_or_of_a_page_runs(address: str, page_probe: Any) -> None:
+    hostile = ["../../evil", "<img src=x onerror=alert(1)>", "//evil.example", "medsam/../x"]
+    with page_probe() as probe:
+        page = visit(probe, f"{address}?models={quote(','.join(['medsam', *hostile]))}")
+        assert shown(page) == ["medsam"]
+        assert all(one in page.locator("#compare-note").inner_text() for one in hostile)
+        assert page.locator("#compare-note *").count() == 0
+        assert [one for one in probe.asked if "evil" in one and "?" not in one] == []
+        assert probe.trouble() == {}
+
+    def answered(route: Any) -> None:
+        html = route.fetch().text()
+        bad = '<script src="../../assets/bad.js"></script><img src="../../assets/bad.svg">'
+        assert html.count("<dd>") > 1
+        route.fulfill(content_type="text/html", body=html.replace("<dd>", f"<dd>{bad}<p>Here</p>"))
+
+    with page_probe() as probe:
+        probe.page.route("**/models/medclip/", answered)
+        page = visit(probe, f"{address}?models=medclip&equal=all")
+        assert page.locator("#comparison td p").count()
+        assert [one for one in probe.asked if one.endswith("bad.js")] == []
+
+
+def test_links_lead_where_they_lead_on_the_page(
+    address: str, base_path: str, page_probe: Any
+) -> None:
+    with page_probe() as probe:
+        page = visit(probe, f"{address}?models=medsam,radfm&equal=all")
+        found = page.locator("#comparison a").evaluate_all(
+            "all => all.map((a) => [a.relList.contains('external'), a.getAttribute('href')])"
+        )
+        # On paper an address that begins with http is spelled out: those of our own site do not.
+        assert all(href.startswith("https://" if outside else base_path) for outside, href in found)
+        assert page.locator("#comparison .fm-chip").count() == 0
+        assert page.get_by_role("link", name="github.com/bowang-lab/MedSAM", exact=True).count()
+        assert page.get_by_role("link", name="Source 3 of MedSAM", exact=True).count()
 
 
 def test_equal_rows_fold_and_are_counted(

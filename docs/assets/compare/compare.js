@@ -1,10 +1,10 @@
 // Models side by side: one element that keeps what it shows in the address.
 // @ts-check
 import { button, make, menu, remover, tell, unseen, write } from "../explore/dom.js";
-import { badge, inside, sideBySide } from "./cells.js";
+import { ModelPage, sideBySide } from "./columns.js";
 
-/** @typedef {import("./cells.js").Column} Column */
-/** @typedef {import("./cells.js").Rows} Rows */
+/** @typedef {import("./columns.js").Column} Column */
+/** @typedef {import("./columns.js").Rows} Rows */
 /** @typedef {import("./files.js").Format} Format */
 
 /** @param {number} count @param {string} one @param {string} many */
@@ -26,12 +26,10 @@ class Compare extends HTMLElement {
   /** @type {Map<string, string>} Id or name in lower case → id; an id goes first. */
   words = new Map();
   turn = 0;
-  top = "";
   most = 6;
 
   async connectedCallback() {
     if (this.names.size) return;
-    this.top = this.dataset.top ?? "";
     this.most = Number(this.dataset.most);
     try {
       const response = await fetch(this.dataset.names ?? "");
@@ -185,13 +183,15 @@ class Compare extends HTMLElement {
     if (this.note) write(this.note, text);
   }
 
-  /** @param {string} id @returns {Promise<Column>} */
+  /** Read the page of a model: only ids of the catalog come here. @param {string} id @returns {Promise<Column>} */
   #column(id) {
     let found = this.fetched.get(id);
     if (!found) {
-      found = fetch((this.dataset.model ?? "").replace("*", id)).then((response) => {
+      const address = new URL((this.dataset.model ?? "").replace("*", id), location.href);
+      found = fetch(address).then(async (response) => {
         if (!response.ok) throw new Error(`${response.status}`);
-        return response.json();
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        return new ModelPage(id, address, page).column();
       });
       this.fetched.set(id, found);
     }
@@ -227,10 +227,10 @@ class Compare extends HTMLElement {
       make(
         "th",
         { scope: "col", "data-id": column.id },
-        make("a", { href: this.top + column.path }, column.name),
+        make("a", { href: column.path }, column.name),
         " ",
         remover(`Take ${column.name} away`, () => this.#drop(column.id)),
-        badge(this.top, column.group),
+        column.badge.cloneNode(true),
       ),
     );
     return make("thead", {}, make("tr", {}, make("td"), ...heads));
@@ -246,9 +246,7 @@ class Compare extends HTMLElement {
         "tr",
         { "data-row": row.key, "data-equal": !alone && !row.differs },
         make("th", { scope: "row" }, row.label, " ", mark),
-        ...row.cells.map((cell, place) =>
-          make("td", {}, ...inside(cell, this.columns[place].name, this.top)),
-        ),
+        ...row.cells.map(({ inside }) => inside.cloneNode(true)),
       );
     });
     const equal = alone ? 0 : rows.filter((row) => !row.differs).length;

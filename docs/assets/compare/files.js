@@ -1,8 +1,8 @@
 // A comparison as a file: CSV, Markdown, LaTeX, BibTeX. Every row, the equal ones too.
 // @ts-check
 
-/** @typedef {import("./cells.js").Column} Column */
-/** @typedef {import("./cells.js").Rows} Rows */
+/** @typedef {import("./columns.js").Column} Column */
+/** @typedef {import("./columns.js").Rows} Rows */
 /** @typedef {"csv" | "md" | "tex" | "bib"} Format */
 
 const TYPES = {

@@ -15,10 +15,9 @@ from fmcatalog.memory import Memory
 from fmcatalog.site import engine, fonts, frames, head, links, scripts
 from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Notes, Press, seconds
 from fmcatalog.site.rendering import Renderer, templates
-from fmcatalog.views import compare_files, explore, llms
+from fmcatalog.views import compare, explore, llms
 from fmcatalog.views.keys import Keys
 from fmcatalog.views.linked import statements
-from fmcatalog.views.model import ModelView
 from fmcatalog.views.page import Page, Settings
 from fmcatalog.views.pages import pages
 
@@ -172,7 +171,7 @@ class _Making:
             *_by_hand(root / HAND_WRITTEN),
             *self._fonts(),
             head.card(catalog),
-            compare_files.names(catalog),
+            compare.names(catalog),
             Artifact(llms.PLACE, llms.text(catalog, self.settings.address, told).encode()),
         ):
             yield artifact, None
@@ -185,7 +184,6 @@ class _Making:
             Renderer(templates(root)),
             statements(catalog, self.settings.address, told),
             frozenset(sizes),
-            self._beside,
             self.kept,
             Keys(catalog, self.source.digests, self._world).of,
             self._keep,
@@ -213,15 +211,8 @@ class _Making:
 
         return known
 
-    def _beside(self, _: Page, view: object) -> Iterator[Artifact]:
-        if isinstance(view, ModelView):
-            yield compare_files.file(view, self.source.catalog.models[view.id])
-
     def _keep(self, page: Page) -> bool:
-        uris = [f"{page.path}index.html"]
-        if page.about is not None and page.about[0] == "model":
-            uris.append(compare_files.place(page.about[1]))
-        return self.filling.keep_all(uris)
+        return self.filling.keep_all([f"{page.path}index.html"])
 
     def remember(self) -> None:
         """Keeps what the next build need not make again."""

@@ -67,10 +67,6 @@ def seconds(day: dt.date) -> int:
     return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())
 
 
-Beside = Callable[[Page, object], Iterable[Artifact]]
-"""Makes the files that belong to a page, out of its view."""
-
-
 @dataclass(frozen=True, slots=True)
 class Press:
     """What pages are made with.
@@ -83,10 +79,9 @@ class Press:
         renderer: What writes a page's content.
         facts: Tells by its path what a page is about, in the words of schema.org.
         files: Addresses of the data files of the site.
-        beside: What makes the files that belong to a page.
         kept: What earlier builds drew.
         key: Gives the key of a page; None where it has to be made in any case.
-        keep: Takes the files of a page over from the last build; false where that cannot be.
+        keep: Takes the file of a page over from the last build; false where that cannot be.
         notes: What is known of pages.
         engine: Which engine draws.
     """
@@ -98,7 +93,6 @@ class Press:
     renderer: Renderer
     facts: Callable[[str], Mapping[str, Any] | None]
     files: frozenset[str]
-    beside: Beside
     kept: Memory
     key: Callable[[Page], bytes | None] = lambda _: None
     keep: Callable[[Page], bool] = lambda _: False
@@ -118,9 +112,7 @@ class Press:
         looks: dict[frames.Look, Page] = {}
         for page, make in wanted:
             if page.path in nav:
-                view = make()
-                ready.append((page, self.renderer.body(page, view)))
-                yield from ((artifact, None) for artifact in self.beside(page, view))
+                ready.append((page, self.renderer.body(page, make())))
                 parted = bool(ready[-1][1].sections)
                 looks[frames.look(page, parted=parted, nav=nav)] = page
             else:
@@ -133,7 +125,7 @@ class Press:
         self.notes.key = memory.digest(memory.code(), *(drawn[name] for name in sorted(own)))
         later = self._unknown(later, rest)
         seen: set[frames.Look] = set()
-        for page, body, more in self._bodies(ready, later):
+        for page, body in self._bodies(ready, later):
             look = frames.look(page, parted=bool(body.sections), nav=nav)
             frame = known.get(look)
             if frame is None:
@@ -149,7 +141,6 @@ class Press:
                 self.notes.now[page.path] = Noted(key, told, entries)
             yield made, told if look in seen else None
             seen.add(look)
-            yield from ((artifact, None) for artifact in more)
         yield from ((artifact, None) for artifact in rest.files())
 
     def alone(self, navigation: Iterable[Page], page: Page) -> Callable[[Page, object], str]:
@@ -195,15 +186,14 @@ class Press:
             engine.EngineError: The engine failed, or warned.
         """
         bodies = list(self._bodies([], wanted))
-        drawn = self._draw((page.path, carrier(page, body)) for page, body, _ in bodies)
-        own = {f"{page.path}index.html" for page, _, _ in bodies}
+        drawn = self._draw((page.path, carrier(page, body)) for page, body in bodies)
+        own = {f"{page.path}index.html" for page, _ in bodies}
         kind = search.kind(drawn)
         dressed = _tailor(kind, drawn)
         rest = _Rest(self, drawn, own, len(bodies), kind, drawn[kind.place])
-        for page, _, more in bodies:
+        for page, _ in bodies:
             html = put(dressed(_page(drawn, page.path)), self._head(page))
             yield rest.page(page, "", html)[0], None
-            yield from ((artifact, None) for artifact in more)
         yield from ((artifact, None) for artifact in rest.files())
 
     def _unknown(self, later: list[tuple[Page, Make]], rest: _Rest) -> list[tuple[Page, Make]]:
@@ -222,12 +212,10 @@ class Press:
 
     def _bodies(
         self, ready: Iterable[tuple[Page, Body]], later: Iterable[tuple[Page, Make]]
-    ) -> Iterator[tuple[Page, Body, Iterable[Artifact]]]:
-        for page, body in ready:
-            yield page, body, ()
+    ) -> Iterator[tuple[Page, Body]]:
+        yield from ready
         for page, make in later:
-            view = make()
-            yield page, self.renderer.body(page, view), self.beside(page, view)
+            yield page, self.renderer.body(page, make())
 
     def _draw(self, written: Iterable[tuple[str, str]]) -> dict[str, bytes]:
         """Lets the engine draw pages, and those written by hand; what it drew is remembered."""

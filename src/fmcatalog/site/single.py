@@ -46,7 +46,6 @@ class Single:
             Renderer(templates(root)),
             self._statement,
             files,
-            lambda _page, _view: (),
             Memory(None),
         )
         nav = frozenset(self._settings.nav)

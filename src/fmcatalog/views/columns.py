@@ -1,4 +1,8 @@
-"""One model as a column of a comparison, made from the view of its page."""
+"""One model as a column of a comparison, made from the view of its page.
+
+The script of the page that compares makes the same columns of the pages themselves
+(``docs/assets/compare/columns.js``); ``tests/browser/test_compare.py`` holds the two to each other.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
-from fmcatalog.records import Missing, Model
+from fmcatalog.records import Model
 from fmcatalog.views import paths
-from fmcatalog.views.model import ModelView
-from fmcatalog.views.parts import Badge, Fact, Link, Outlink, Value
+from fmcatalog.views.model import FURTHER_LINKS, ModelView
+from fmcatalog.views.parts import Fact, Link, Outlink, Value
 from fmcatalog.views.provenance import sources_of
 
 MISSING_WORDS = {
@@ -25,7 +29,6 @@ _IDENTITY = ("First version", "Venue", "arXiv", "DOI", "Preprint", "PubMed", "Al
 _KIND = ("Group", "Parameters", "Tier")
 _OPEN = ("Licence of the code", "Licence of the weights", "Public code", "Public weights")
 _DATA = ("Data",)
-_FURTHER_LINKS = ("paper", "demo", "data", "project")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,49 +76,31 @@ class Side:
         id: Id of the record.
         name: Short name.
         path: Its page.
-        badge: Its group.
         sections: Rows with their values.
         empty: What stands where the model has no such row.
         no_stage: What stands where it has no such stage of training.
-        near: Models like it, each with the reason.
-        bibtex: Its entry.
     """
 
     id: str
     name: str
     path: str
-    badge: Badge
     sections: tuple[Section, ...]
     empty: Cell
     no_stage: Cell
-    near: tuple[Link, ...]
-    bibtex: str
 
 
 def side(seen: ModelView, model: Model) -> Side:
     """Makes the column of a model from what its page shows."""
     absent = _cell(seen, Value(missing="absent"))
-    no_stage = _no_stage(seen, model)
+    no_stage = _cell(seen, Value("no such stage") if seen.training else _lack(seen, "training"))
     sections = [section for section in _sections(seen, model, no_stage) if section.lines]
     return Side(
         seen.id,
         seen.name,
         paths.model_path(seen.id),
-        seen.badge,
         tuple(sections),
         absent,
         no_stage,
-        seen.neighbours,
-        seen.bibtex,
-    )
-
-
-def _no_stage(seen: ModelView, model: Model) -> Cell:
-    if seen.training:
-        return _cell(seen, Value("no such stage"))
-    training = model.training
-    return _cell(
-        seen, Value(missing=paths.missing_word(training if isinstance(training, Missing) else None))
     )
 
 
@@ -140,7 +125,7 @@ def _sections(seen: ModelView, model: Model, no_stage: Cell) -> Iterator[Section
         name = f"{stage.label.lower()} {nth}" if nth > 1 else stage.label.lower()
         facts = _with_total(stage.facts)
         yield _section(seen, f"training:{_slug(name)}", f"Stage: {name}", facts)
-    links = [*_picked(seen.facts, _OPEN), *_further_links(model)]
+    links = [*_picked(seen.facts, _OPEN), *_further_links(seen, model)]
     yield _section(seen, "open", "Licences and links", links)
     yield Section("lineage", "Lineage", tuple(_lineage(seen, model)))
     yield _section(seen, "data", "Data", _picked(seen.facts, _DATA))
@@ -169,15 +154,19 @@ def _with_total(facts: Sequence[Fact]) -> list[Fact]:
     return [*facts[:place], total, *facts[place:]]
 
 
-def _further_links(model: Model) -> Iterator[Fact]:
-    for key in _FURTHER_LINKS:
-        address = getattr(model.links, key) if model.links else None
-        marks = sources_of(model, f"links.{key}")
-        if address is None or isinstance(address, Missing):
-            value = Value(missing=paths.missing_word(address), sources=marks)
+def _lack(seen: ModelView, field: str) -> Value:
+    return Value(missing=seen.lacks.get(field, "absent"))
+
+
+def _further_links(seen: ModelView, model: Model) -> Iterator[Fact]:
+    addresses = {one.label.lower(): one.href for one in seen.actions}
+    for key in FURTHER_LINKS:
+        address = addresses.get(key)
+        if address is None:
+            value = _lack(seen, f"links-{key}")
         else:
-            value = Value(outlinks=(Outlink(_host(address), address),), sources=marks)
-        yield Fact(f"Link: {key}", value)
+            value = Value(outlinks=(Outlink(_host(address), address),))
+        yield Fact(f"Link: {key}", value._replace(sources=sources_of(model, f"links.{key}")))
 
 
 def _lineage(seen: ModelView, model: Model) -> Iterator[Line]:
@@ -186,12 +175,7 @@ def _lineage(seen: ModelView, model: Model) -> Iterator[Line]:
         tuple(Link(one.link.label, one.link.path, f"({one.relation})") for one in kin)
         for kin in (seen.ancestors, seen.descendants)
     )
-    if parents:
-        above = Value(links=parents, sources=marks)
-    elif isinstance(model.builds_on, tuple):
-        above = Value("nothing", sources=marks)
-    else:
-        above = Value(missing=paths.missing_word(model.builds_on), sources=marks)
+    above = replace(Value(links=parents) if parents else _lack(seen, "builds-on"), sources=marks)
     below = Value(links=children) if children else Value("nothing in this catalog")
     yield Line("builds-on", "Builds on", _cell(seen, above))
     yield Line("built-on-by", "Built on by", _cell(seen, below))

@@ -1,11 +1,16 @@
-"""Models side by side: rows that differ, rows that are equal, and what needs no script."""
+"""Models side by side: rows that differ, rows that are equal, and what needs no script.
+
+The script reads what it shows from the models' own pages; it only has to be told their names.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
+from fmcatalog.records.writing import json_text
 from fmcatalog.views import paths
 from fmcatalog.views.columns import Cell, Side, side
 from fmcatalog.views.model import ModelView
@@ -17,8 +22,20 @@ MOST = 6
 COMPARE = "compare/"
 """The page that compares the models in its address."""
 
-SCRIPT_PATHS = ("assets/compare/compare.js", "assets/compare/cells.js", "assets/explore/dom.js")
-"""The modules a visit needs, the one that starts first."""
+NAMES = "assets/compare/names.json"
+"""Id, name and group of every model: what the script picks from."""
+
+SCRIPT = "assets/compare/compare.js"
+"""The module that starts."""
+
+AHEAD = (
+    "assets/compare/compare.css",
+    NAMES,
+    SCRIPT,
+    "assets/compare/columns.js",
+    "assets/explore/dom.js",
+)
+"""What a visit cannot do without."""
 
 TABLED = frozenset({"kind", "training", "open"})
 """Sections that the ready-made tables have."""
@@ -77,11 +94,21 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class CompareView:
-    """What the page shows: ready-made comparisons; the columns of all models go into files."""
+    """What the page shows without a script: ready-made comparisons."""
 
     groups: tuple[Group, ...]
     most: int
-    scripts: tuple[str, ...]
+    names: str = NAMES
+    script: str = SCRIPT
+
+
+def names(catalog: Catalog) -> Artifact:
+    """Makes the list that the script picks from."""
+    found = [
+        [id, model.name, paths.badge(catalog, model.category).label]
+        for id, model in catalog.models.items()
+    ]
+    return Artifact(NAMES, json_text({"models": found}))
 
 
 def view(catalog: Catalog, seen: Callable[[str], ModelView]) -> CompareView:
@@ -96,7 +123,7 @@ def view(catalog: Catalog, seen: Callable[[str], ModelView]) -> CompareView:
         members = catalog.members("category", term)
         if len(members) > 1 and not catalog.narrower("category", term):
             groups.append(_group(catalog, term, members, seen))
-    return CompareView(tuple(groups), MOST, SCRIPT_PATHS)
+    return CompareView(tuple(groups), MOST)
 
 
 def _group(

@@ -26,6 +26,7 @@ from fmcatalog.views.parts import (
     SourceEntry,
     Value,
 )
+from fmcatalog.views.parts import Missing as MissingWord
 from fmcatalog.views.provenance import erratum_entry, source_entries
 from fmcatalog.views.training import Stage, Training, quantity_value
 
@@ -70,6 +71,7 @@ class ModelView:
         sources: Numbered sources.
         bibtex: Its entry.
         doubts: Field to the survey's mistake about it: title, authors, category and so on.
+        lacks: Why there is no value, of fields that the page shows only where they have one.
         coins: COinS text for reference managers; empty when there is none.
         files: The record as YAML and JSON.
         edit: Where to mend it.
@@ -105,6 +107,7 @@ class ModelView:
     sources: tuple[SourceEntry, ...]
     bibtex: str
     doubts: Mapping[str, str]
+    lacks: Mapping[str, MissingWord]
     coins: str
     files: tuple[Link, ...]
     edit: Outlink | None
@@ -126,6 +129,9 @@ _NUMBERS = (
     ("PubMed", "pubmed", "https://pubmed.ncbi.nlm.nih.gov/"),
 )
 _ACTIONS = ("paper", "code", "weights", "demo", "data", "project")
+
+FURTHER_LINKS = ("paper", "demo", "data", "project")
+"""Links that are no facts: the page shows those that exist."""
 
 
 class Models:
@@ -202,6 +208,7 @@ class Models:
             sources=source_entries(catalog, model),
             bibtex=self.bibtex[id],
             doubts=self._doubts(id),
+            lacks=_lacks(model),
             coins=coins(model),
             files=(
                 Link("JSON", f"api/v1/models/{id}.json"),
@@ -343,6 +350,13 @@ def _actions(model: Model) -> tuple[Outlink, ...]:
         if address is not None and not isinstance(address, Missing):
             found.append(Outlink(key.capitalize(), address))
     return tuple(found)
+
+
+def _lacks(model: Model) -> dict[str, MissingWord]:
+    found: dict[str, object] = {"builds-on": model.builds_on, "training": model.training}
+    if model.links is not None:
+        found |= {f"links-{key}": getattr(model.links, key) for key in FURTHER_LINKS}
+    return {key: paths.missing_word(v) for key, v in found.items() if isinstance(v, Missing)}
 
 
 def _venue(model: Model) -> str:

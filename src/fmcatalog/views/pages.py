@@ -80,7 +80,13 @@ def _pages(
         partial(models.view, catalog),
     )
     yield (
-        _page("compare/", "compare", "Compare", "Two to six models side by side."),
+        Page(
+            "compare/",
+            "compare",
+            "Compare",
+            "Two to six models side by side.",
+            ahead=compare.AHEAD,
+        ),
         partial(compare.view, catalog, seen.view),
     )
     for id in catalog.models:
