@@ -175,9 +175,9 @@ def _lineage(seen: ModelView, model: Model) -> Iterator[Line]:
         tuple(Link(one.link.label, one.link.path, f"({one.relation})") for one in kin)
         for kin in (seen.ancestors, seen.descendants)
     )
-    above = replace(Value(links=parents) if parents else _lack(seen, "builds-on"), sources=marks)
+    above = Value(links=parents) if parents else _lack(seen, "builds-on")
     below = Value(links=children) if children else Value("nothing in this catalog")
-    yield Line("builds-on", "Builds on", _cell(seen, above))
+    yield Line("builds-on", "Builds on", _cell(seen, above._replace(sources=marks)))
     yield Line("built-on-by", "Built on by", _cell(seen, below))
 
 
