@@ -215,7 +215,7 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "term_alias", ((f, t.id, alias) for f, _, t in terms for alias in t.aliases or ())
     found = iter(catalog.models.items())
     # Some models, all their tables: what is read of a model is then at hand.
-    while models := list(islice(found, 500)):
+    while models := list(islice(found, 100)):
         yield "model", ((*_model(id, model), catalog.tier(id).value) for id, model in models)
         yield from _of_models(catalog, models)
     errata = [(survey, e) for survey, data in catalog.surveys.items() for e in data.errata]
