@@ -41,20 +41,18 @@ def write(entries: Iterable[Entry], about: Mapping[str, Any]) -> bytes:
     Returns:
         ``revision`` is the digest of all paths and digests: the same for equal sites alone.
     """
-    revision = sha256()
-    files = []
+    revision, count, files = sha256(), 0, bytearray()
     for path, size, digest in sorted(entries):
         revision.update(f"{digest}  {path}\n".encode())
-        files.append(_FILE % (_quoted(path), size, digest))
-    head = {**about, "revision": revision.hexdigest(), "count": len(files), "files": []}
-    written = json.dumps(head, ensure_ascii=False, indent=1)
-    if files:
-        written = written.removesuffix("]\n}") + "\n" + ",\n".join(files) + "\n ]\n}"
-    return f"{written}\n".encode()
+        files += (_FILE % (",\n" if files else "\n", _quoted(path), size, digest)).encode()
+        count += 1
+    head = {**about, "revision": revision.hexdigest(), "count": count, "files": []}
+    start = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("]\n}").encode()
+    return b"".join((start, files, b"\n " if files else b"", b"]\n}\n"))
 
 
 # What the writer of JSON makes of a file; tens of thousands of times it takes its time over it.
-_FILE = """\
+_FILE = """%s\
   {
    "path": %s,
    "size": %d,

@@ -7,7 +7,7 @@ of missing it is; a value nobody looked up is NULL without such a row.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -201,7 +201,7 @@ def _insert(base: sqlite3.Connection, table: str, rows: Iterable[Row], most: int
 
 
 def _tables(catalog: Catalog) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Gives every table with its rows, what is referred to before what refers to it."""
+    """Gives tables with rows for them, in the order of the rows."""
     yield "about", [("schema_version", SCHEMA_VERSION), ("models", str(len(catalog.models)))]
     terms = [
         (facet, place, term)
@@ -213,17 +213,20 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Iterable[Row]]]:
         ((f, t.id, t.label, _line(t.definition), t.broader, place) for f, place, t in terms),
     )
     yield "term_alias", ((f, t.id, alias) for f, _, t in terms for alias in t.aliases or ())
-    models = catalog.models.items()
-    yield "model", ((*_model(id, model), catalog.tier(id).value) for id, model in models)
-    yield from _of_models(catalog)
+    found = iter(catalog.models.items())
+    # Some models, all their tables: what is read of a model is then at hand.
+    while models := list(islice(found, 100)):
+        yield "model", ((*_model(id, model), catalog.tier(id).value) for id, model in models)
+        yield from _of_models(catalog, models)
     errata = [(survey, e) for survey, data in catalog.surveys.items() for e in data.errata]
     yield "erratum", (_erratum(survey, e) for survey, e in errata)
     yield "erratum_model", ((survey, e.id, id) for survey, e in errata for id in e.models or ())
 
 
-def _of_models(catalog: Catalog) -> Iterator[tuple[str, Iterable[Row]]]:
+def _of_models(
+    catalog: Catalog, models: Sequence[tuple[str, Model]]
+) -> Iterator[tuple[str, Iterable[Row]]]:
     """Gives the tables that hold parts of models."""
-    models = catalog.models.items()
     yield "author", ((id, n, name) for id, m in models for n, name in enumerate(m.authors, 1))
     yield (
         "text",

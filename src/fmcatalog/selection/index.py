@@ -37,6 +37,14 @@ def index(catalog: Catalog) -> dict[str, Any]:
         :func:`letters`.
     """
     models = catalog.models
+    chosen: list[list[tuple[str, ...]]] = [[] for _ in ALL_FACETS]
+    reported: list[list[Bounds]] = [[] for _ in MEASURES]
+    # Model by model, which takes half as long as column by column: a model is then at hand.
+    for id, model in models.items():
+        for facet, options in zip(ALL_FACETS, chosen, strict=True):
+            options.append(facet.values(catalog, id))
+        for measure, bounds in zip(MEASURES, reported, strict=True):
+            bounds.append(measure.read(model))
     return {
         "version": INDEX_VERSION,
         "digest": _digest(catalog),
@@ -47,8 +55,8 @@ def index(catalog: Catalog) -> dict[str, Any]:
             "name": [model.name for model in models.values()],
             "published": [str(model.published) for model in models.values()],
         },
-        "facets": [_facet(catalog, facet) for facet in ALL_FACETS],
-        "measures": [_measure(measure, tuple(models.values())) for measure in MEASURES],
+        "facets": [_facet(catalog, *one) for one in zip(ALL_FACETS, chosen, strict=True)],
+        "measures": [_measure(*one) for one in zip(MEASURES, reported, strict=True)],
     }
 
 
@@ -88,17 +96,12 @@ def _authors(model: Model) -> str:
     return model.authors[0] + (" et al." if more else "")
 
 
-def _facet(catalog: Catalog, facet: Facet) -> dict[str, Any]:
+def _facet(catalog: Catalog, facet: Facet, chosen: Sequence[tuple[str, ...]]) -> dict[str, Any]:
     options = facet.options(catalog)
     place = {option.id: number for number, option in enumerate(options)}
-    written: dict[tuple[str, ...], str] = {}  # many models have the same few
-    rows = []
-    for model in catalog.models:
-        own = facet.values(catalog, model)
-        row = written.get(own)
-        if row is None:
-            row = written[own] = letters(place[id] for id in own if id in place)
-        rows.append(row)
+    # Many models have the same few.
+    written = {ids: letters(place[id] for id in ids if id in place) for ids in set(chosen)}
+    rows = [written[ids] for ids in chosen]
     return {
         "key": facet.key,
         "label": facet.label,
@@ -115,11 +118,8 @@ def _facet(catalog: Catalog, facet: Facet) -> dict[str, Any]:
     }
 
 
-def _measure(measure: Measure, models: Sequence[Model]) -> dict[str, Any]:
-    found = [measure.read(model) for model in models]
-    place = {bounds: number for number, bounds in enumerate(dict.fromkeys(found))}
-    # Looked up as they are, not by what they say: they are few, and asked for a thousand times.
-    known = {id(bounds): place[bounds] for bounds in {id(b): b for b in found}.values()}
+def _measure(measure: Measure, reported: Sequence[Bounds]) -> dict[str, Any]:
+    place = {bounds: number for number, bounds in enumerate(dict.fromkeys(reported))}
     return {
         "key": measure.key,
         "label": measure.label,
@@ -127,7 +127,7 @@ def _measure(measure: Measure, models: Sequence[Model]) -> dict[str, Any]:
         "low": [_number(bounds.low) for bounds in place],
         "high": [_number(bounds.high) for bounds in place],
         "text": [_text(bounds) for bounds in place],
-        "values": letters(known[id(bounds)] for bounds in found),
+        "values": letters(place[bounds] for bounds in reported),
     }
 
 
