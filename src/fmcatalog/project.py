@@ -85,13 +85,17 @@ def validate(root: Path, paths: Sequence[Path] = ()) -> Verdict:
 
 
 def checked(root: Path) -> tuple[Loaded, Verdict]:
-    """Reads and checks a catalog that is going to be used; its records are remembered."""
+    """Reads and checks a catalog that is going to be used; its records are remembered.
+
+    Their texts are let go of: what is wrong with them has been said.
+    """
     reading = Reading(root, today())
     loaded = reading.load()
     share_keys(loaded.catalog.models.values())
     verdict = reading.remembered() or reading.verdict(loaded)
     reading.remember(loaded)
-    return loaded, verdict
+    kept = {file: d for file, d in loaded.documents.items() if not file.startswith(f"{MODELS}/")}
+    return replace(loaded, documents=kept), verdict
 
 
 def _relative(root: Path, path: Path) -> str:

@@ -140,12 +140,15 @@ def parse_yaml(
         if len(data) > limit:
             raise too_large(limit)
         text = decode(data)
-        if BREAKS.search(text):
+        # Nothing that can be printed is unseen, and asking for that takes a third of the time.
+        plain = text.replace("\n", "").isprintable()
+        if not plain and BREAKS.search(text):
             # Readers disagree whether a line ends there: no position after it could be trusted.
             return None, _diagnostics(file, text, _unseen(text))
         most = MAX_EVENTS if limit <= RECORD_BYTES else MAX_TABLE_EVENTS
-        if (plain := quick.build(text, most)) is not None and not UNSEEN.search(text):
-            return Document(file, plain, text), []
+        found = quick.build(text, most)
+        if found is not None and (plain or not UNSEEN.search(text)):
+            return Document(file, found, text), []
         builder = Builder(text, most, None)
         value = builder.build()
     except Problem as problem:

@@ -101,6 +101,23 @@ def one_text(
     return value
 
 
+def common(check: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Checks a word of which there are few only once, and gives one text for all that are equal.
+
+    Args:
+        check: Gives a text as it is, or refuses it.
+    """
+    known: dict[str, str] = {}
+
+    def checked(value: Any) -> str:
+        found = known.get(value) if type(value) is str else None
+        if found is None:
+            found = known[value] = check(value)
+        return found
+
+    return checked
+
+
 def _line(limit: int) -> Any:
     def check(value: Any) -> str:
         checked = one_text(value, text.complaint, "text")
@@ -162,7 +179,7 @@ def _is_slug(value: str) -> bool:
     )
 
 
-Slug = Annotated[str, BeforeValidator(_slug), described(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, BeforeValidator(common(_slug)), described(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An id: lower-case letters, digits, hyphens."""
 
 
@@ -173,7 +190,7 @@ def _term(value: Any) -> str:
     return checked
 
 
-TermId = Annotated[str, BeforeValidator(_term), described(minLength=1, maxLength=80)]
+TermId = Annotated[str, BeforeValidator(common(_term)), described(minLength=1, maxLength=80)]
 """The id of a vocabulary term; whether there is one is checked over the whole catalog."""
 
 
@@ -343,6 +360,7 @@ __all__ = [
     "Typed",
     "Whole",
     "Year",
+    "common",
     "described",
     "one_text",
     "refuse",

@@ -28,9 +28,14 @@ def parts(model: Model, key: str) -> list[str]:
     return []
 
 
+def covered(model: Model) -> set[str]:
+    """Gives the names of all values that a source is said to cover."""
+    return set().union(*(source.fields for source in model.sources))
+
+
 def debts(model: Model) -> list[str]:
     """Lists the values of a record that no source covers, as dotted names."""
-    named = {f for s in model.sources for f in s.fields}
+    named = covered(model)
     owed: list[str] = []
     for key in values(model):
         if key in UNSOURCED or key in named:

@@ -151,6 +151,8 @@ def shaped(
         offered: The values that fit, of keys that have few.
     """
     value, wrong = read(document, shape, offered)
+    if not found and not wrong:
+        return value, []
     places = {d.place for d in found}
     unseen = {d.place.line for d in found if d.code == F104}
     unknown = {d.path for d in wrong if d.code == F201}

@@ -14,7 +14,7 @@ from fmcatalog.records.addresses import (
     doi_complaint,
     doi_in,
 )
-from fmcatalog.records.base import Date, Line, Prose, Shape, refuse
+from fmcatalog.records.base import Date, Line, Prose, Shape, common, refuse
 
 _FIELD = re.compile(r"[a-z_]+(?:\.[a-z_-]+){0,2}")
 _SURVEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -51,7 +51,7 @@ def _reference(value: Any) -> str:
     return value
 
 
-FieldPath = Annotated[str, BeforeValidator(_field), WithJsonSchema({"type": "string"})]
+FieldPath = Annotated[str, BeforeValidator(common(_field)), WithJsonSchema({"type": "string"})]
 Reference = Annotated[
     str,
     BeforeValidator(_reference),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from fmcatalog.catalog import Catalog, Loaded, model_file
 from fmcatalog.diagnostics import Diagnostic
 from fmcatalog.diagnostics import Path as FieldPath
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,19 @@ class Context:
 
     loaded: Loaded
     today: dt.date
+    _once: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def catalog(self) -> Catalog:
         """The catalog."""
         return self.loaded.catalog
+
+    def once(self, find: Callable[[Context], T]) -> T:
+        """Gives what several rules look at, found out once."""
+        if find not in self._once:
+            self._once[find] = find(self)
+        found: T = self._once[find]
+        return found
 
     def at(
         self,

@@ -52,12 +52,11 @@ def identifier_twice(context: Context) -> Iterator[Diagnostic]:
 
     Mend: add what is new to the record that is there already.
     """
-    first: dict[str, str] = {}
-    for id, model in _oldest_first(context):
+    first: dict[str, tuple[str, FieldPath]] = {}
+    for id, model in context.once(_oldest_first):
         for identifier, path in identifiers(model):
-            owner = first.setdefault(identifier, f"{id}{path}")
-            if owner != f"{id}{path}":
-                other = owner.split("(")[0]
+            other, place = first.setdefault(identifier, (id, path))
+            if (other, place) != (id, path):
                 message = f"{identifier} stands already in {model_file(other)}"
                 help = _SAME.format(other, "correct the identifier")
                 if other == id:
@@ -75,7 +74,7 @@ def title_twice(context: Context) -> Iterator[Diagnostic]:
     Mend: add what is new to the record that is there already.
     """
     first: dict[str, str] = {}
-    for id, model in _oldest_first(context):
+    for id, model in context.once(_oldest_first):
         titles: list[tuple[str, FieldPath]] = [(model.title, ("title",))]
         titles += [(t, ("other_titles", i)) for i, t in enumerate(model.other_titles or ())]
         for title, path in titles:
@@ -98,7 +97,7 @@ def name_twice(context: Context) -> Iterator[Diagnostic]:
     Mend: tell them apart by version or by authors.
     """
     first: dict[str, str] = {}
-    for id, model in _oldest_first(context):
+    for id, model in context.once(_oldest_first):
         names: list[tuple[str, FieldPath]] = [(model.name, ("name",))]
         names += [(n, ("aliases", i)) for i, n in enumerate(model.aliases or ())]
         for name, path in names:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from fmcatalog.diagnostics import Diagnostic, Severity, nearest, rule, shown
 from fmcatalog.records import Model
-from fmcatalog.records.debts import UNSOURCED, debts, parts, values
+from fmcatalog.records.debts import UNSOURCED, covered, debts, parts, values
 from fmcatalog.rules.context import Context
 
 _NO_VALUE = "write the value too, or take its name out of 'fields'"
@@ -23,6 +23,9 @@ def source_of_nothing(context: Context) -> Iterator[Diagnostic]:
     """
     for id, model in context.catalog.models.items():
         keys = [k for k in values(model) if k not in UNSOURCED]
+        rest = covered(model).difference(keys)
+        if all(part in parts(model, key) for key, _, part in (n.partition(".") for n in rest)):
+            continue
         known = {*keys, *(f"{k}.{p}" for k in keys for p in parts(model, k))}
         known |= {f"training.{stage.stage}" for stage in model.stages}
         for index, source in enumerate(model.sources):

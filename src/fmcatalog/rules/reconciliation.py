@@ -383,7 +383,7 @@ def erratum_of_nothing(context: Context) -> Iterator[Diagnostic]:
                     message = f"row {cell.row}, column {cell.column} is printed '{found}'"
                     yield context.at(file, (*path, "printed"), "F405", message, f'write "{found}"')
             for number, model in enumerate(erratum.models or ()):
-                if model not in {*context.catalog.models, *context.loaded.broken}:
+                if model not in context.catalog.models and model not in context.loaded.broken:
                     path = ("errata", index, "models", number)
                     yield context.at(file, path, "F405", f"no record '{model}'", "correct the id")
             for number, field in enumerate(erratum.fields or ()):

@@ -83,6 +83,17 @@ def _everywhere(context: Context) -> Iterator[tuple[str, str, FieldPath, str]]:
 _MISSING = frozenset(Missing)
 
 
+def _odd(context: Context) -> list[tuple[str, str, FieldPath, str]]:
+    """Gives the words that are no id of a term, or that of a family: next to none."""
+    terms = context.catalog.terms
+    families = {id for id in terms.get("category", ()) if context.catalog.narrower("category", id)}
+    return [
+        use
+        for use in _everywhere(context)
+        if use[3] not in terms.get(use[1], ()) or use[3] in families
+    ]
+
+
 @rule("F301")
 def unknown_term(context: Context) -> Iterator[Diagnostic]:
     """A value that is no term of its vocabulary.
@@ -92,7 +103,7 @@ def unknown_term(context: Context) -> Iterator[Diagnostic]:
     Mend: use the term suggested, or add a term with its definition to
     catalog/vocabularies/<facet>.yaml in the same pull request.
     """
-    for id, facet, path, word in _everywhere(context):
+    for id, facet, path, word in context.once(_odd):
         if facet in context.catalog.terms and context.catalog.resolve(facet, word) is None:
             help = suggest(context.catalog, facet, word)
             yield context.model(id, path, "F301", f"unknown {facet} {shown(word)}", help)
@@ -136,7 +147,7 @@ def alias_used(context: Context) -> Iterator[Diagnostic]:
 
     Mend: write the id that the message names.
     """
-    for id, facet, path, word in _everywhere(context):
+    for id, facet, path, word in context.once(_odd):
         term = context.catalog.resolve(facet, word)
         if term is not None and term != word:
             message = f"{facet} {shown(word)} is another word for '{term}'"
@@ -152,7 +163,7 @@ def category_not_a_leaf(context: Context) -> Iterator[Diagnostic]:
 
     Mend: choose one of the groups below it.
     """
-    for id, facet, path, word in _everywhere(context):
+    for id, facet, path, word in context.once(_odd):
         below = context.catalog.narrower("category", word) if facet == "category" else ()
         if below:
             message = f"'{word}' is a family, not a group"

@@ -25,6 +25,15 @@ _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
 _SUFFIX = f" - {NAME}"
 _PLACE = re.compile(r"<script\b|</head>")
+_SITE = f'<meta property="og:site_name" content="{NAME}">'
+_PICTURE = (
+    '<meta property="og:image:width" content="1200">'
+    '<meta property="og:image:height" content="630">'
+    '<meta property="og:image:alt" '
+    'content="The models of the catalog by quarter, a sign for each">'
+    '<meta name="twitter:card" content="summary_large_image">'
+)
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def card(catalog: Catalog) -> Artifact:
@@ -92,22 +101,17 @@ class Head:
     def _shared(self) -> Iterator[str]:
         """What it shows where it is shared, and where the same stands for programs."""
         article = self.data and self.path.count("/") > 1
-        facts = [
-            ("property", "og:site_name", NAME),
-            ("property", "og:type", "article" if article else "website"),
-            ("property", "og:title", " ".join(self.title.split())),
-            ("property", "og:description", " ".join(self.about.split())),
-            ("property", "og:image", f"{self.top}{CARD}"),
-            ("property", "og:image:width", "1200"),
-            ("property", "og:image:height", "630"),
-            ("property", "og:image:alt", "The models of the catalog by quarter, a sign for each"),
-            ("name", "twitter:card", "summary_large_image"),
-        ]
-        if "://" in self.top:
-            facts.append(("property", "og:url", f"{self.top}{self.path}"))
-        for kind, key, value in facts:
+        yield f'{_SITE}<meta property="og:type" content="{"article" if article else "website"}">'
+        for key, value in (
+            ("title", " ".join(self.title.split())),
+            ("description", " ".join(self.about.split())),
+            ("image", f"{self.top}{CARD}"),
+        ):
             if value:
-                yield f'<meta {kind}="{key}" content="{html.escape(value)}">'
+                yield f'<meta property="og:{key}" content="{html.escape(value)}">'
+        yield _PICTURE
+        if "://" in self.top:
+            yield f'<meta property="og:url" content="{html.escape(self.top + self.path)}">'
         if self.data:
             # Two words: for rel="alternate" alone the theme would fetch a sitemap beside the file.
             told = 'rel="alternate describedby" type="application/json"'
@@ -132,10 +136,10 @@ class Head:
 
     def _stated(self) -> Iterator[str]:
         if self.facts is not None:
-            text = json.dumps(self.facts, ensure_ascii=False, separators=(",", ":"))
+            text = _written(self.facts)
             # No text of a record may end the element, or begin a comment in it.
-            for sign in "<>&":
-                text = text.replace(sign, f"\\u{ord(sign):04x}")
+            for sign, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+                text = text.replace(sign, escape)
             yield f'<script type="application/ld+json">{text}</script>'
 
 
