@@ -2,7 +2,7 @@
 
 A chart is drawn for the page it stands in: text takes the page's font and colour, series take CSS
 variables, every mark is a link with a name, and nothing in it (id, style, script) can touch the
-rest of the page. This package alone knows matplotlib.
+rest of the page. This package alone knows Pillow.
 """
 
 from __future__ import annotations

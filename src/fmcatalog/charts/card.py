@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
+from PIL import Image, ImageDraw, ImageFont
 
 from fmcatalog.charts.marks import Series, Shape
 
@@ -20,14 +17,10 @@ SERIES = (
     *("#b27d0c", "#a8447c", "#8c2f39", "#6a7320", "#7d6a58"),
 )
 """The colours of the style sheet by day; a picture cannot ask it."""
-SETTINGS: dict[Any, Any] = {
-    "font.family": "DejaVu Sans",
-    "text.parse_math": False,
-    "text.usetex": False,
-    "axes.unicode_minus": False,
-    "savefig.dpi": 100,
-}
-MARKERS: Mapping[Shape, str] = {"textual": "o", "visual": "s", "vision": "^", "other": "D"}
+LEFT, RIGHT, GROUND, ROOM = 70, 1130, 470, 185
+"""The line that signs stand on, and how high they may be stacked."""
+FINE = 4
+"""Signs are drawn so many times larger, and then reduced, so that their edges are smooth."""
 
 
 def social_card(
@@ -48,48 +41,56 @@ def social_card(
         ends: What stands under the first and the last column.
         face: Font file of the title and the numbers.
     """
-    with mpl.rc_context(SETTINGS):
-        figure = Figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100, facecolor=PAPER)
+    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen = ImageDraw.Draw(picture)
 
-        def write(x: float, y: float, text: str, size: float, **more: str | Path) -> None:
-            looks = {"color": INK, "va": "baseline", **more}
-            figure.text(x / WIDTH, 1 - y / HEIGHT, text, fontsize=size, parse_math=False, **looks)  # type: ignore[arg-type]
+    def serif(x: float, y: float, text: str, size: float) -> None:
+        font = ImageFont.truetype(face, size, layout_engine=ImageFont.Layout.BASIC)
+        pen.text((x, y), text, INK, font, "ls")
 
-        write(70, 100, name, 21, color=MUTED)
-        for number, line in enumerate(title):
-            write(68, 186 + 76 * number, line, 48, font=face)
-        _signs(figure, columns)
-        write(70, 496, ends[0], 13, color=MUTED)
-        write(1130, 496, ends[1], 13, color=MUTED, ha="right")
-        for place, (number_text, what) in enumerate(counts):
-            x = 70 + place * 1060 / max(len(counts), 1)
-            write(x, 566, number_text, 33, font=face)
-            write(x, 594, what, 14, color=MUTED)
-        target = io.BytesIO()
-        figure.savefig(target, format="png", metadata={"Software": None})
-        return target.getvalue()
+    def small(x: float, y: float, text: str, size: float, anchor: str = "ls") -> None:
+        pen.text((x, y), text, MUTED, ImageFont.load_default(size), anchor)
+
+    small(LEFT, 100, name, 29)
+    for number, line in enumerate(title):
+        serif(68, 186 + 76 * number, line, 66.7)
+    _signs(picture, columns)
+    pen.line((LEFT, GROUND, RIGHT, GROUND), RULE, 2)
+    small(LEFT, 496, ends[0], 18)
+    small(RIGHT, 496, ends[1], 18, "rs")
+    for place, (number_text, what) in enumerate(counts):
+        x = LEFT + place * (RIGHT - LEFT) / max(len(counts), 1)
+        serif(x, 566, number_text, 45.8)
+        small(x, 594, what, 19)
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    return target.getvalue()
 
 
-def _signs(figure: Figure, columns: Sequence[Sequence[Series]]) -> None:
-    """Stacks the signs over a line, as large as the highest column allows."""
-    ground = 1 - 470 / HEIGHT
-    line = Line2D([70 / WIDTH, 1130 / WIDTH], [ground, ground], color=RULE, linewidth=1.5)
-    figure.add_artist(line)
-    wide = 1060 / max(len(columns), 1)
-    step = min(26.0, 185 / max((len(column) for column in columns), default=1), wide)
-    places: dict[tuple[Shape, int], list[tuple[float, float]]] = {}
+def _signs(picture: Image.Image, columns: Sequence[Sequence[Series]]) -> None:
+    """Stacks the signs over the line, as large as the highest column allows."""
+    wide = (RIGHT - LEFT) / max(len(columns), 1)
+    step = min(26.0, ROOM / max((len(column) for column in columns), default=1), wide)
+    large = Image.new("RGB", ((RIGHT - LEFT) * FINE, ROOM * FINE), PAPER)
+    pen = ImageDraw.Draw(large)
     for number, column in enumerate(columns):
+        x = wide * (number + 0.5) * FINE
         for level, one in enumerate(column):
-            x, y = 70 + wide * (number + 0.5), 470 - step * (level + 0.7)
-            places.setdefault((one.shape, one.colour), []).append((x / WIDTH, 1 - y / HEIGHT))
-    for (shape, colour), found in sorted(places.items()):
-        signs = Line2D(
-            [x for x, _ in found],
-            [y for _, y in found],
-            marker=MARKERS[shape],
-            markersize=step * (0.48 if shape == "visual" else 0.56),
-            markerfacecolor=SERIES[(colour - 1) % len(SERIES)],
-            markeredgewidth=0,
-            linestyle="none",
-        )
-        figure.add_artist(signs)
+            y = (ROOM - step * (level + 0.7)) * FINE
+            _sign(pen, one.shape, x, y, step * FINE, SERIES[(one.colour - 1) % len(SERIES)])
+    picture.paste(large.reduce(FINE), (LEFT, GROUND - ROOM))
+
+
+def _sign(
+    pen: ImageDraw.ImageDraw, shape: Shape, x: float, y: float, step: float, paint: str
+) -> None:
+    half = step * 0.39
+    if shape == "textual":
+        pen.ellipse((x - half, y - half, x + half, y + half), paint)
+    elif shape == "visual":
+        half *= 0.86
+        pen.rectangle((x - half, y - half, x + half, y + half), paint)
+    elif shape == "vision":
+        pen.polygon([(x, y - half), (x + half, y + half), (x - half, y + half)], paint)
+    else:
+        pen.polygon([(x, y - half), (x + half, y), (x, y + half), (x - half, y)], paint)

@@ -1,7 +1,4 @@
-"""Upright bars over time, split by group. Drawn by hand: there is one on every timeline.
-
-matplotlib takes a tenth of a second for each; a catalog has a hundred of them.
-"""
+"""Upright bars over time, split by group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bars and points over time, drawn by hand as all charts are: a drawing takes a millisecond."""
+"""Bars, and points over time."""
 
 from __future__ import annotations
 
