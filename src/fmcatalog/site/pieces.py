@@ -16,6 +16,7 @@ from markupsafe import Markup
 from fmcatalog.views.figures import Kind
 from fmcatalog.views.parts import (
     Badge,
+    Bar,
     Column,
     Fact,
     Link,
@@ -23,6 +24,7 @@ from fmcatalog.views.parts import (
     Row,
     SourceEntry,
     Table,
+    TreeNode,
     Value,
 )
 from fmcatalog.views.timeline import Moment
@@ -39,6 +41,7 @@ _SIGNS = {
     "visual": '<rect x="1.5" y="1.5" width="9" height="9" fill="{}"/>',
     "vision": '<polygon points="6,0.8 11.5,10.6 0.5,10.6" fill="{}"/>',
 }
+_SCALE = '<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
 _OTHER_SIGN = '<polygon points="6,0.5 11.5,6 6,11.5 0.5,6" fill="{}"/>'
 
 
@@ -256,6 +259,31 @@ class Pieces:
             for value, (start, sortable) in zip(values, opened, strict=True)
         )
 
+    def bars(self, items: Iterable[Bar]) -> str:
+        """Writes counts as bars, each behind a link to what is counted."""
+        lines = "".join(
+            [
+                f'<li><a href="{self._url(item.link.path)}">{escaped(item.link.label)}</a>\n{_SCALE}'
+                f'<rect width="{item.share}" height="6"/></svg>\n'
+                f'<span class="fm-count">{item.link.count}</span></li>\n'
+                for item in items
+            ]
+        )
+        return f'<ul data-search-exclude class="fm-bars">\n{lines}</ul>\n'
+
+    def outline(self, nodes: Iterable[TreeNode]) -> str:
+        """Writes a tree as a list without folds, each label a link."""
+        return f'<ul class="fm-outline">\n{self._nodes(nodes)}</ul>\n'
+
+    def _nodes(self, nodes: Iterable[TreeNode]) -> str:
+        lines = []
+        for node in nodes:
+            sign = "" if node.shape == "other" else f' class="fm-shape fm-shape--{node.shape}"'
+            said = f"<p>{escaped(node.definition)}</p>" if node.definition else ""
+            below = f"<ul>\n{self._nodes(node.children)}</ul>\n" if node.children else ""
+            lines.append(f"<li><span{sign}>{self.link(node.link)}</span>\n{said}{below}</li>\n")
+        return "".join(lines)
+
     def moments(self, items: Iterable[Moment], marked: bool) -> str:  # noqa: FBT001
         """Writes models in their quarter; with ``marked`` those of a better tier have its mark."""
         ends: dict[tuple[str, str], str] = {}  # few groups and tiers
@@ -282,8 +310,8 @@ def _opened(column: Column, *, sortable: bool) -> Opened:
 
 
 _NAMES = (
-    "badge", "chip", "chips", "facts", "link", "missing", "moments", "otherwise", "outlink", "rows",
-    "sign", "tier", "value",
+    "badge", "bars", "chip", "chips", "facts", "link", "missing", "moments", "otherwise", "outlink",
+    "outline", "rows", "sign", "tier", "value",
 )
 
 
