@@ -149,6 +149,13 @@ class Catalog:
 
     def broader(self, facet: str, id: str) -> tuple[str, ...]:
         """Gives a term's ancestors, nearest first. Ends at a cycle."""
+        return self._broader.get(facet, {}).get(id, ())
+
+    @cached_property
+    def _broader(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        return {f: {id: self._way_up(f, id) for id in terms} for f, terms in self.terms.items()}
+
+    def _way_up(self, facet: str, id: str) -> tuple[str, ...]:
         found: list[str] = []
         term = self.term(facet, id)
         while term is not None and term.broader is not None and term.broader not in [id, *found]:
@@ -233,7 +240,7 @@ class Catalog:
         after = Catalog(
             MappingProxyType({**self.models, id: model}), self.vocabularies, self.surveys
         )
-        kept = ("terms", "_words", "_narrower", "_surveyed")
+        kept = ("terms", "_words", "_broader", "_narrower", "_surveyed")
         after.__dict__.update({name: getattr(self, name) for name in kept})
         members = dict(self._members)
         for facet, known in self._members.items():

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from fmcatalog.views.figures import Kind
 from fmcatalog.views.parts import (
     Badge,
+    Bar,
     Column,
     Fact,
     Link,
@@ -23,6 +24,7 @@ from fmcatalog.views.parts import (
     Row,
     SourceEntry,
     Table,
+    TreeNode,
     Value,
 )
 from fmcatalog.views.timeline import Moment
@@ -53,6 +55,7 @@ _LEGEND = (
     " or its output used</li>\n</ul></div>\n",
 )
 """What stands before and behind the groups in the legend of a drawing of the lineage."""
+_SCALE = '<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
 _OTHER_SIGN = '<polygon points="6,0.5 11.5,6 6,11.5 0.5,6" fill="{}"/>'
 
 
@@ -280,6 +283,31 @@ class Pieces:
             for value, (start, sortable) in zip(values, opened, strict=True)
         )
 
+    def bars(self, items: Iterable[Bar]) -> str:
+        """Writes counts as bars, each behind a link to what is counted."""
+        lines = "".join(
+            [
+                f'<li><a href="{self._url(item.link.path)}">{escaped(item.link.label)}</a>\n{_SCALE}'
+                f'<rect width="{item.share}" height="6"/></svg>\n'
+                f'<span class="fm-count">{item.link.count}</span></li>\n'
+                for item in items
+            ]
+        )
+        return f'<ul data-search-exclude class="fm-bars">\n{lines}</ul>\n'
+
+    def outline(self, nodes: Iterable[TreeNode]) -> str:
+        """Writes a tree as a list without folds, each label a link."""
+        return f'<ul class="fm-outline">\n{self._nodes(nodes)}</ul>\n'
+
+    def _nodes(self, nodes: Iterable[TreeNode]) -> str:
+        lines = []
+        for node in nodes:
+            sign = "" if node.shape == "other" else f' class="fm-shape fm-shape--{node.shape}"'
+            said = f"<p>{escaped(node.definition)}</p>" if node.definition else ""
+            below = f"<ul>\n{self._nodes(node.children)}</ul>\n" if node.children else ""
+            lines.append(f"<li><span{sign}>{self.link(node.link)}</span>\n{said}{below}</li>\n")
+        return "".join(lines)
+
     def moments(self, items: Iterable[Moment], marked: bool) -> str:  # noqa: FBT001
         """Writes models in their quarter; with ``marked`` those of a better tier have its mark."""
         ends: dict[tuple[str, str], str] = {}  # few groups and tiers
@@ -381,9 +409,9 @@ def _opened(column: Column, *, sortable: bool) -> Opened:
 
 
 _NAMES = (
-    "badge", "cards", "chip", "chips", "crumbs", "facts", "heading", "legend", "link", "links",
-    "missing", "moments", "names", "otherwise", "outlink", "pager", "paragraphs", "rows", "sign",
-    "source_list", "tier", "value",
+    "badge", "bars", "cards", "chip", "chips", "crumbs", "facts", "heading", "legend", "link", "links",
+    "missing", "moments", "names", "otherwise", "outline", "outlink", "pager", "paragraphs", "rows",
+    "sign", "source_list", "tier", "value",
 )
 
 

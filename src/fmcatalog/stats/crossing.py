@@ -94,9 +94,14 @@ class _Term(NamedTuple):
 
 
 @remembered
+def _places(catalog: Catalog) -> dict[str, int]:
+    return {id: place for place, id in enumerate(catalog.models)}
+
+
+@remembered
 def _in_bits(catalog: Catalog, facet: str) -> dict[str, _Term]:
     """Gives the terms in use; ``inner`` ones have no narrower one."""
-    places = {id: place for place, id in enumerate(catalog.models)}
+    places = _places(catalog)
     found = {}
     for id, term in catalog.terms[facet].items():
         digits = bytearray(b"0") * len(places)

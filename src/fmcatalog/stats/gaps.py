@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fmcatalog import taxonomy
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.selection import UNKNOWN
 from fmcatalog.stats import Distribution, cells_of, distribution
 
@@ -91,32 +91,33 @@ class Gap:
     perhaps: tuple[str, ...]
 
 
+@remembered
 def grid(
     catalog: Catalog, row_facet: str, column_facet: str, models: Sequence[str] | None = None
 ) -> Grid:
     """Counts models by two facets, narrower terms and unknowns included; all when None."""
-    chosen = tuple(catalog.models) if models is None else tuple(models)
-    rows, columns = _side(catalog, row_facet, chosen), _side(catalog, column_facet, chosen)
+    rows, columns = _side(catalog, row_facet, models), _side(catalog, column_facet, models)
     down = [*((line.id, line.models) for line in rows.lines), (UNKNOWN, rows.unknown)]
     across = [*((line.id, line.models) for line in columns.lines), (UNKNOWN, columns.unknown)]
-    return Grid(
-        rows, columns, cells_of(down, across), _impossible(catalog, rows, columns), len(chosen)
-    )
+    total = len(catalog.models if models is None else models)
+    return Grid(rows, columns, cells_of(down, across), _impossible(catalog, rows, columns), total)
 
 
-def _side(catalog: Catalog, facet: str, chosen: tuple[str, ...]) -> Side:
+def _side(catalog: Catalog, facet: str, chosen: Sequence[str] | None) -> Side:
+    counted = distribution(catalog, facet, chosen)
+    models_of = {count.id: count.models for count in counted.counts}
     lines = []
-    inside = frozenset(chosen)
     for id in catalog.order(facet):
         term = catalog.terms[facet][id]
-        models = tuple([m for m in catalog.members(facet, id) if m in inside])
+        models = models_of.get(id, ())
         if models:
             above = catalog.broader(facet, term.id)
             lines.append(
                 Line(term.id, term.short, len(above), above, bool(term.collective), models)
             )
+    inside = catalog.models if chosen is None else frozenset(chosen)
     unknown = tuple(id for id, _ in catalog.unknown(facet) if id in inside)
-    return Side(facet, tuple(lines), unknown, distribution(catalog, facet, chosen))
+    return Side(facet, tuple(lines), unknown, counted)
 
 
 def _impossible(catalog: Catalog, rows: Side, columns: Side) -> frozenset[tuple[str, str]]:

@@ -6,12 +6,13 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fmcatalog.catalog import Catalog, Tier
+from fmcatalog.catalog import Catalog, Tier, remembered
 from fmcatalog.stats import by_date, crossed, links, rigs, tiers
 from fmcatalog.stats.gaps import Grid, Line
 from fmcatalog.stats.values import Count, Cross
 
 
+@remembered
 def years(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
     """Counts models by year of first publication, empty years between included."""
     found: dict[int, list[str]] = {}
@@ -53,6 +54,7 @@ class Memory:
         return len(self.models) - len(self.totals) - len(self.bounds)
 
 
+@remembered
 def memory(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Memory, ...]:
     """Gives the total memory of the rigs that models report, year by year."""
     exact: dict[str, float] = {}

@@ -105,7 +105,7 @@ def view(catalog: Catalog, settings: Settings) -> HelpWantedView:
 def _tiers(catalog: Catalog) -> Table:
     """Makes the table of what each tier owes: a listed record is thin, and says so."""
     parts = scopes(catalog)
-    shares = [answers.whole(catalog, scope.models).percent for scope in parts]
+    shares = [answers.whole(catalog, scope.some).percent for scope in parts]
     rows = [
         Row(Link("Records", ""), tuple(number(len(scope.models)) for scope in parts)),
         Row(

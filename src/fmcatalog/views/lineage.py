@@ -222,7 +222,7 @@ def view(catalog: Catalog) -> LineageView:
     """Makes the page of the lineage."""
     lines = Lines(catalog)
     graph = lines.graph
-    members = {root: lines.models(root) for root in taxonomy.roots(graph)}
+    members = {root: frozenset(lines.models(root)) for root in taxonomy.roots(graph)}
     by_size = sorted(members, key=lambda r: (-len(members[r]), lines.link(r).label.casefold()))
     large = [root for root in by_size if len(members[root]) >= FAMILY]
     families = tuple(_family(lines, root, members, number) for number, root in enumerate(large))
@@ -256,7 +256,7 @@ def view(catalog: Catalog) -> LineageView:
     )
 
 
-def _lede(lines: Lines, large: list[str], members: dict[str, list[str]]) -> str:
+def _lede(lines: Lines, large: list[str], members: dict[str, frozenset[str]]) -> str:
     models = lines.catalog.models
     others = sum(n not in models for n in lines.graph)
     said = (
@@ -265,18 +265,17 @@ def _lede(lines: Lines, large: list[str], members: dict[str, list[str]]) -> str:
     )
     if len(large) > 1:
         first, second = large[:2]
-        both = {*members[first], *members[second]}
+        both = members[first] | members[second]
         names = [lines.link(root).label for root in (first, second)]
         said += f" {listed(names)} stand behind {len(both)} of the {len(models)}."
     return said
 
 
-def _family(lines: Lines, root: str, members: dict[str, list[str]], number: int) -> Family:
+def _family(lines: Lines, root: str, members: dict[str, frozenset[str]], number: int) -> Family:
     name = lines.link(root).label
-    inside = {root, *taxonomy.descendants(lines.graph, root)}
     shared: dict[str, int] = {}
     for other, theirs in members.items():
-        common = len(inside.intersection(theirs)) if other != root else 0
+        common = len(members[root] & theirs) if other != root else 0
         if common:
             shared[other] = common
     often = sorted(shared, key=lambda o: (-shared[o], o))[:5]

@@ -122,8 +122,7 @@ def _scope(facet: str, narrower: bool) -> str:
 
 def _uses(catalog: Catalog, id: str, models: Sequence[str]) -> dict[str, tuple[Use, ...]]:
     """Gives what models used a data set or a part of it for, in the order of training."""
-    known = catalog.terms["dataset"]
-    parts = {id, *(term for term in known if id in catalog.broader("dataset", term))}
+    parts = {id, *catalog.order("dataset", id)}
     found = {}
     for model in models:
         used = listed(catalog.models[model].datasets)
