@@ -61,9 +61,9 @@ const quiet = (text) => make("span", { class: "fm-count" }, `(${text})`);
 /** @param {Parts[]} parts @returns {Parts} */
 const listed = (parts) => parts.flatMap((part, place) => (place ? [", ", ...part] : part));
 
-/** @param {Element | null} list @returns {Fact[]} */
+/** @param {Element} list @returns {Fact[]} */
 const facts = (list) =>
-  [...(list?.children ?? [])].map((row) => [words(row.children[0]), ...row.children[1].childNodes]);
+  [...list.children].map(({ children: [label, value] }) => [words(label), ...value.childNodes]);
 
 /** Say of a total that cannot be computed what kind of factor is missing. @param {Fact[]} stage */
 function withTotal(stage) {
@@ -104,10 +104,10 @@ export class ModelPage {
     return found;
   }
 
-  /** The list under a label that stands beside another one. @param {string} label */
-  under(label) {
-    const sections = all(this.page, ".fm-columns > section");
-    return sections.find(({ children }) => words(children[0]) === label)?.children[1] ?? null;
+  /** The list under a heading that stands beside another one, if there is one. @param {string} heading */
+  under(heading) {
+    const sections = all(this.page, ".fm-columns > section").map(({ children }) => [...children]);
+    return sections.flatMap(([head, list]) => (words(head) === heading ? [list] : []));
   }
 
   /** Marks of the sources of a value: those that name it, or what it is part of. @param {string} field */
@@ -123,16 +123,20 @@ export class ModelPage {
     return this.one(".fm-page").getAttribute(`data-no-${slug(field)}`) ?? "absent";
   }
 
-  /** @param {string} label @param {string} field @param {Parts} value @returns {Fact} */
+  /**
+   * A value with its marks, or why it is not there.
+   * @param {string} label @param {string} field @param {Parts} value @returns {Fact}
+   */
   fact(label, field, value) {
+    if (value.length) return [label, ...value, ...this.marks(field)];
     const kind = this.lack(field);
-    const shown = value.length ? value : [missing(kind)];
-    return [label, ...shown, ...(value.length || kind !== "absent" ? this.marks(field) : [])];
+    // Nobody's source stands for what was not looked up.
+    return [label, missing(kind), ...(kind === "absent" ? [] : this.marks(field))];
   }
 
-  /** @param {string} label @returns {Parts} */
-  kin(label) {
-    return listed(facts(this.under(label)).map(([how, ...to]) => [...to, " ", quiet(how)]));
+  /** @param {string} heading @returns {Parts} */
+  kin(heading) {
+    return listed(this.under(heading).flatMap(facts).map(([how, ...to]) => [...to, " ", quiet(how)]));
   }
 
   /** @param {Parts} parts @returns {Cell} */
@@ -177,16 +181,14 @@ export class ModelPage {
 
   /** @returns {Section[]} */
   stages() {
-    const heads = all(this.page, "#training + div > h3");
-    const labels = heads.map(words);
+    const labels = all(this.page, "#training + div > h3").map(words);
     const training = labels.join(", ") || missing(this.lack("training"));
     return [
       this.section("training", "Training", [["Stages", training]]),
-      ...heads.map((head, place) => {
+      ...all(this.page, "#training + div > dl").map((list, place) => {
         const nth = labels.slice(0, place + 1).filter((label) => label === labels[place]).length;
         const name = labels[place].toLowerCase() + (nth > 1 ? ` ${nth}` : "");
-        const rows = withTotal(facts(head.nextElementSibling));
-        return this.section(`training:${slug(name)}`, `Stage: ${name}`, rows);
+        return this.section(`training:${slug(name)}`, `Stage: ${name}`, withTotal(facts(list)));
       }),
     ];
   }
@@ -198,9 +200,6 @@ export class ModelPage {
     const elsewhere = Object.values(FACTS).flat();
     /** @param {string[]} labels */
     const picked = (labels) => labels.flatMap((label) => known.filter(([name]) => name === label));
-    /** @param {string} label @param {string} field @param {Element | null} list */
-    const prose = (label, field, list) => this.fact(label, field, list ? [list] : []);
-
     const title = this.fact("Title", "title", [words(this.one(".fm-subtitle").firstChild)]);
     const names = all(page, ".fm-byline > bdi").map(words).join(", ");
     const others = all(page, ".fm-byline > .fm-count").flatMap((one) => [" ", quiet(words(one))]);
@@ -212,8 +211,7 @@ export class ModelPage {
       return this.fact(`Link: ${key}`, `links.${key}`, address ? [link] : []);
     });
     const children = this.kin("Built on by");
-    const lede = this.one(".fm-lede");
-    const summary = lede.querySelector(".fm-missing") ? [] : [...lede.childNodes];
+    const summary = [...this.one(".fm-lede").childNodes].filter((one) => one instanceof Text);
     const errata = all(page, ".fm-erratum:not(.fm-erratum--right)").map((one) => [
       make("a", { href: `#${one.id}` }, words(one.children[0])),
     ]);
@@ -233,9 +231,9 @@ export class ModelPage {
       this.section("data", "Data", picked(FACTS.data)),
       this.section("words", "In words", [
         this.fact("Summary", "summary", summary),
-        prose("Key ideas", "key ideas", page.querySelector("#key-ideas + div > ul")),
-        prose("Uses", "use cases", this.under("Uses")),
-        prose("Limits", "limitations", this.under("Limits")),
+        this.fact("Key ideas", "key ideas", all(page, "#key-ideas + div > ul")),
+        this.fact("Uses", "use cases", this.under("Uses")),
+        this.fact("Limits", "limitations", this.under("Limits")),
       ]),
       this.section("record", "The record", [
         ...known.filter(([label]) => !elsewhere.includes(label)),

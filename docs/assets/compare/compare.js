@@ -183,7 +183,10 @@ class Compare extends HTMLElement {
     if (this.note) write(this.note, text);
   }
 
-  /** Read the page of a model: only ids of the catalog come here. @param {string} id @returns {Promise<Column>} */
+  /**
+   * Read the page of a model. Only ids of the catalog come here, and no script of the page runs.
+   * @param {string} id @returns {Promise<Column>}
+   */
   #column(id) {
     let found = this.fetched.get(id);
     if (!found) {
