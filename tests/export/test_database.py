@@ -38,6 +38,17 @@ def test_it_is_sound(base: sqlite3.Connection) -> None:
     assert base.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+def test_a_record_with_a_loose_end_makes_no_database(catalog: Catalog) -> None:
+    model = catalog.models["medsam"].model_copy(update={"tasks": ("no-such-task",)})
+    loose = Catalog.of(
+        {**catalog.models, "medsam": model},
+        catalog.vocabularies.values(),
+        catalog.surveys.values(),
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="model_term refers to a term"):
+        to_sqlite(loose)
+
+
 def test_every_record_is_in_it_with_its_names(catalog: Catalog, base: sqlite3.Connection) -> None:
     rows = base.execute("SELECT id, name, title, published, category FROM model ORDER BY id")
     assert rows.fetchall() == [

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from fmcatalog import export, stats
 from fmcatalog.catalog import Catalog, load
+from fmcatalog.export.answers import json_bytes
 from fmcatalog.records import Model
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -191,7 +192,7 @@ def test_parameters_are_numbers_for_machines_and_text_for_people(catalog: Catalo
 
 
 def test_what_is_no_number_is_not_written_as_one() -> None:
-    assert json.loads(export.json_bytes({"x": float("nan"), "y": float("inf")})) == {
+    assert json.loads(json_bytes({"x": float("nan"), "y": float("inf")})) == {
         "x": None,
         "y": None,
     }

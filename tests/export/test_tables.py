@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +126,21 @@ def test_duckdb_answers_from_parquet_and_from_csv_alike(catalog: Catalog, tmp_pa
     ).fetchone()
     counts = [s.gpu_count for m in catalog.models.values() for s in m.stages]
     assert large == (sum(hasattr(c, "sort_key") and c.sort_key >= 8 for c in counts),)
+
+
+def test_to_write_parquet_pandas_need_not_be_loaded() -> None:
+    script = (
+        "import sys; from pathlib import Path; from fmcatalog.catalog import load\n"
+        "from fmcatalog.export import to_parquet\n"
+        f"to_parquet(load(Path({str(ROOTS['toy'])!r})).catalog)\n"
+        "sys.exit('pandas' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_table_of_no_models_has_its_columns() -> None:
+    nothing = Catalog.of({})
+    for write in (to_parquet, to_training_parquet):
+        table = pq.read_table(io.BytesIO(write(nothing)))
+        assert table.num_rows == 0
+        assert {"not_reported", "not_applicable"} <= set(table.column_names)
