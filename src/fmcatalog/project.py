@@ -299,14 +299,27 @@ def build(
         root,
         catalog,
         partial(export.api, catalog, site_address()),
-        {id: export.bibtex(id, model) for id, model in catalog.models.items()},
+        _Entries(catalog),
         loaded.digests,
         loaded.world,
+        loaded.known,
     )
     try:
         return site.build(source, target, say, name=engine)
     except (artifacts.Busy, artifacts.Foreign) as error:
         raise UsageError(str(error)) from None
+
+
+class _Entries(dict[str, str]):
+    """Id to BibTeX entry, each written when it is asked for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._models = catalog.models
+
+    def __missing__(self, id: str) -> str:
+        from fmcatalog import export
+
+        return export.bibtex(id, self._models[id])
 
 
 def verify(place: str) -> tuple[int, list[str]]:

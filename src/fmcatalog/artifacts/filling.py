@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from fmcatalog.artifacts.writing import Artifact
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a file was when it was written: when, how large, and the SHA-256 of its bytes."""
 
     time: int
@@ -27,12 +26,13 @@ class Filling:
     written again.
 
     Attributes:
-        stamps: What the new folder holds, by address.
+        known: What the old folder held when it was filled, by address.
+        stamps: What the new folder holds.
         fresh: How many of its files had to be written.
     """
 
     def __init__(self, folder: Path, old: Path, known: Mapping[str, Stamp]) -> None:
-        self._folder, self._old, self._known = str(folder), str(old), known
+        self._folder, self._old, self.known = str(folder), str(old), known
         self._made: set[str] = {str(folder)}
         self.stamps: dict[str, Stamp] = {}
         self.fresh = 0
@@ -44,7 +44,7 @@ class Filling:
             ValueError: There is one at its address.
         """
         digest = sha256(artifact.content).digest()
-        stamp = self._known.get(artifact.uri)
+        stamp = self.known.get(artifact.uri)
         if stamp is not None and stamp.digest == digest and self.keep(artifact.uri):
             return stamp
         path = self._place(artifact.uri)
@@ -66,7 +66,7 @@ class Filling:
 
     def intact(self, uri: str) -> bool:
         """Tells whether the old folder has a file as it was written."""
-        stamp = self._known.get(uri)
+        stamp = self.known.get(uri)
         if stamp is None:
             return False
         try:
@@ -79,7 +79,7 @@ class Filling:
         """Takes a file over from the old folder; False where it is not as it was written."""
         if not self.intact(uri):
             return False
-        stamp = self._known[uri]
+        stamp = self.known[uri]
         try:
             os.link(f"{self._old}/{uri}", self._place(uri), follow_symlinks=False)
         except FileExistsError:
