@@ -17,7 +17,8 @@ from fmcatalog.site import engine, fonts, frames, head, links, scripts
 from fmcatalog.site.drawing import Charts
 from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Noted, Notes, Press, seconds
 from fmcatalog.site.rendering import Renderer, templates
-from fmcatalog.views import compare_files, explore, llms
+from fmcatalog.views import compare_files, data, explore, llms
+from fmcatalog.views.files import size
 from fmcatalog.views.keys import COUNT, Basis, Changed, Keys, going_by, lent
 from fmcatalog.views.linked import statements
 from fmcatalog.views.model import ModelView
@@ -247,7 +248,15 @@ class _Making:
         return changed is not None and changed.leaves(basis) and self.filling.keep_all(uris)
 
     def _same(self, page: Page, given: bytes) -> bool:
-        return self._changed is not None and self._changed.leaves_page(page, given)
+        changed = self._changed
+        return changed is not None and changed.leaves_page(page, given, sizes=self._sizes)
+
+    @cached_property
+    def _sizes(self) -> bool:
+        """Whether the data files, which are made by now, are as large as they were told to be."""
+        then, now = self.filling.known, self.filling.stamps
+        told = {file.path for file in data.offered(self.source.catalog)} & now.keys()
+        return all(uri in then and size(then[uri].size) == size(now[uri].size) for uri in told)
 
     def _beside(self, _: Page, view: object) -> Iterator[Artifact]:
         if isinstance(view, ModelView):

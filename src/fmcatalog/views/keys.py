@@ -26,7 +26,7 @@ PRESENCE = "which keys have a value, and why others have none"
 RECORDS = "which records there are"
 COUNT = "how many records there are"
 AS_OF = "the day of the newest reading of a source"
-SIZES = "the sizes of the data files"
+SIZES = "the sizes of the data files, as they are told"
 
 Keys = frozenset[str]
 
@@ -43,9 +43,13 @@ EVERYTHING: Keys = _OF_RECORDS | {COUNT, AS_OF, SIZES}
 _COUNTED = going_by(
     "category modalities organs tasks algorithms builds_on datasets licence training"
 )
+_STATISTICS = _COUNTED | going_by("name links published reviewed parameters", PRESENCE, COUNT)
 _TERMS = _COUNTED - going_by("category")
 _ROW = going_by("name title authors published category reviewed modalities organs tasks venue")
 _ROW |= going_by("identifiers links")  # whose terms, and how it is cited
+_OWED = going_by(
+    "name reviewed venue identifiers links licence training sources", PRESENCE, RECORDS
+)
 _TIMES = going_by("name published category modalities reviewed", RECORDS)
 
 PAGES: Mapping[PageKind, Keys] = {
@@ -56,26 +60,24 @@ PAGES: Mapping[PageKind, Keys] = {
     "model": EVERYTHING,
     "models": _COUNTED | _ROW | {RECORDS, COUNT},
     "taxonomy": _COUNTED | going_by("links name reviewed", RECORDS, COUNT),
-    "category": _ROW | {COUNT},
+    "category": _ROW | going_by("training", COUNT),
     "vocabulary": _TERMS | going_by("reviewed", RECORDS, COUNT),
     "term": _COUNTED | _ROW | {COUNT},
     "timeline": _TIMES,
     "timeline-part": _TIMES,
     "since": going_by("name published category reviewed", RECORDS),
-    "statistics": _COUNTED
-    | going_by("name links published reviewed parameters", PRESENCE, RECORDS, COUNT),
-    "statistics-part": _COUNTED
-    | going_by("name links published reviewed parameters", PRESENCE, RECORDS, COUNT),
-    "gaps": going_by("name published category modalities organs tasks", RECORDS),
+    "statistics": _STATISTICS,
+    "statistics-part": _STATISTICS,
+    "gaps": going_by("name published category reviewed modalities organs tasks", RECORDS),
     "lineage": going_by("name category builds_on", RECORDS),
     "hardware": going_by("name published category reviewed training", RECORDS),
     "survey": going_by("name category reviewed summary training", RECORDS),
-    "data": EVERYTHING,
-    "api": frozenset(),
-    "python": frozenset(),
+    "data": _OWED | {COUNT, AS_OF, SIZES},
+    "api": going_by("", RECORDS),
+    "python": NOTHING,
     "contribute": EVERYTHING,
-    "contribute-new": frozenset(),
-    "help-wanted": EVERYTHING,
+    "contribute-new": NOTHING,
+    "help-wanted": _OWED,
     "not-found": going_by("name"),
 }
 """What the pages of each kind go by, but what models lend each other's pages: see `Changed`."""
@@ -124,14 +126,16 @@ class Changed:
             return id not in self._records
         return basis.keys.isdisjoint(self._whole) and basis.about not in self._touched(basis.keys)
 
-    def leaves_page(self, page: Page, given: bytes) -> bool:
+    def leaves_page(self, page: Page, given: bytes, *, sizes: bool) -> bool:
         """Tells whether a page is what it was.
 
         Args:
             page: The page.
             given: What others lent it then; see `lent`.
+            sizes: Whether the data files are as large as they were told to be.
         """
-        if not self.leaves(Basis(PAGES[page.kind], page.about)):
+        keys = PAGES[page.kind]
+        if not self.leaves(Basis(keys, page.about)) or (SIZES in keys and not sizes):
             return False
         facet, id = page.about or ("", "")
         if facet not in {"model", "base-model"}:
@@ -201,7 +205,6 @@ def _kind(value: object) -> object:
 
 def _whole(before: Catalog, now: Catalog) -> Iterator[str]:
     """Gives what changed of the whole, where something did."""
-    yield SIZES
     if len(before.models) != len(now.models):
         yield COUNT
     if stats.read_last(before) != stats.read_last(now):
