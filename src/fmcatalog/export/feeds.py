@@ -43,7 +43,7 @@ def feeds(
             the base that each feed names.
         known: Tells of those that need not be made.
     """
-    wanted = [found for found in _feeds(catalog) if not known(Basis(_KEYS, found[0]), found[1])]
+    wanted = [one for one in _feeds(catalog) if not known(_basis(catalog, one[0]), one[1])]
     if not wanted:
         return
     changes = history(catalog)
@@ -66,6 +66,17 @@ def _feeds(catalog: Catalog) -> Iterator[tuple[tuple[str, str] | None, str, str,
             if catalog.members(facet, id):
                 title, page = f"fmcatalog: {term.label}", paths.term_path(facet, id)
                 yield (facet, id), paths.feed_path(facet, id), title, page
+
+
+def _basis(catalog: Catalog, about: tuple[str, str] | None) -> Basis:
+    """Tells what a feed goes by: an erratum names the terms of all models that it is about."""
+    members = set(catalog.members(*about)) if about else set()
+    for data in catalog.surveys.values():
+        for erratum in data.errata:
+            models = set(erratum.models or ())
+            if not models <= members and not models.isdisjoint(members):
+                return Basis(_KEYS)
+    return Basis(_KEYS, about)
 
 
 def _feed(
