@@ -62,7 +62,7 @@ class Filling:
 
     def keep_all(self, uris: Sequence[str]) -> bool:
         """Takes files over together, or none of them."""
-        return all(map(self.intact, uris)) and all(map(self.keep, uris))
+        return all(map(self.intact, uris)) and all(map(self._taken, uris))
 
     def intact(self, uri: str) -> bool:
         """Tells whether the old folder has a file as it was written."""
@@ -77,16 +77,16 @@ class Filling:
 
     def keep(self, uri: str) -> bool:
         """Takes a file over from the old folder; False where it is not as it was written."""
-        if not self.intact(uri):
-            return False
-        stamp = self.known[uri]
+        return self.intact(uri) and self._taken(uri)
+
+    def _taken(self, uri: str) -> bool:
         try:
             os.link(f"{self._old}/{uri}", self._place(uri), follow_symlinks=False)
         except FileExistsError:
             raise ValueError(f"two artifacts for {uri}") from None
         except OSError:  # gone meanwhile, or a file system without second names
             return False
-        self.stamps[uri] = stamp
+        self.stamps[uri] = self.known[uri]
         return True
 
     def _place(self, uri: str) -> str:

@@ -283,7 +283,8 @@ class _Making:
         stamps, notes = self.filling.stamps, self.notes
         known = (dict(self.source.digests), notes.now, notes.now_in)
         self.kept.keep("pages", self._of(stamps), known)
-        self.kept.keep("charts", memory.code(), self._charts.used)
+        if self._charts.fresh:
+            self.kept.keep("charts", memory.code(), self._charts.known)
 
 
 def _by_hand(folder: Path) -> Iterator[Artifact]:

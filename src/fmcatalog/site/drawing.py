@@ -35,19 +35,29 @@ class Charts:
     """Charts that take long to draw, each by the digest of all that it shows.
 
     Attributes:
-        used: Those of this build; the next one need not draw them.
+        fresh: Whether any was drawn that was not known before.
     """
 
+    MOST = 500
+    """Charts that are remembered: a few times those of a site."""
+
     def __init__(self, before: Mapping[bytes, str] | None = None) -> None:
-        self._before = before or {}
-        self.used: dict[bytes, str] = {}
+        self._known = dict(before or {})
+        self.fresh = False
 
     def drawn(self, draw: Callable[..., str], *values: Any, **more: Any) -> str:
         """Draws a chart, unless it is known what comes out."""
         key = sha256(repr((draw.__name__, values, more)).encode()).digest()
-        svg = self.used.get(key) or self._before.get(key) or draw(*values, **more)
-        self.used[key] = svg
+        svg = self._known.pop(key, None)
+        if svg is None:
+            svg, self.fresh = draw(*values, **more), True
+        self._known[key] = svg  # behind those that were not asked for any more
         return svg
+
+    @property
+    def known(self) -> dict[bytes, str]:
+        """Those that the next build need not draw, pages that are kept now included."""
+        return dict(list(self._known.items())[-self.MOST :])
 
 
 def draw(figure: Figure, url: Resolve, known: Charts) -> Markup:
