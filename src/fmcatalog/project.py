@@ -307,6 +307,7 @@ def build(
         entries,
         loaded.digests,
         loaded.world,
+        loaded.known,
     )
     try:
         return site.build(source, target, say, name=engine)

@@ -13,6 +13,9 @@ from fmcatalog.memory import Memory
 from fmcatalog.records import Model, listed, shaped
 from fmcatalog.rules import check
 
+MORE = 100
+"""New records up to which the many are not written again, beside one in a hundred of them."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -81,11 +84,13 @@ class Reading:
         whole = self._held.digest("catalog", documents.TABLE_BYTES)
         self._key = memory.digest(memory.code(), str(self._today).encode(), whole)
         self._known: dict[bytes, Model] = {}
+        self._more: dict[bytes, Model] = {}
 
     def load(self) -> Loaded:
         """Reads the catalog; a record of bytes that were in order before is taken from memory."""
         self._known = self._memory.recall("records", memory.code()) or {}
-        return load(self._held, self._known)
+        self._more = self._memory.recall("more-records", memory.code()) or {}
+        return load(self._held, self._known | self._more)
 
     def remembered(self) -> Verdict | None:
         """Gives the verdict on the same bytes on the same day, where one was given."""
@@ -104,10 +109,13 @@ class Reading:
         return found
 
     def remember(self, loaded: Loaded) -> None:
-        """Keeps the records that are in order, those of this reading only."""
-        digests = loaded.digests
-        if self._known.keys() != set(digests.values()):
-            models = {
-                digests[id]: model for id, model in loaded.catalog.models.items() if id in digests
-            }
+        """Keeps the records that are in order: the few that are new beside the many."""
+        models = {loaded.digests[id]: loaded.catalog.models[id] for id in loaded.digests}
+        fresh = models.keys() - self._known.keys() - self._more.keys()
+        if not self._known or len(self._more) + len(fresh) > MORE + len(models) // 100:
             self._memory.keep("records", memory.code(), models)
+            self._memory.keep("more-records", memory.code(), {})
+        elif fresh:
+            # Those that they replace stay: a site may still be what they made of it.
+            more = self._more | {digest: models[digest] for digest in fresh}
+            self._memory.keep("more-records", memory.code(), more)

@@ -28,12 +28,13 @@ class Filling:
     written again.
 
     Attributes:
-        stamps: What the new folder holds, by address.
+        known: What the old folder held when it was filled, by address.
+        stamps: What the new folder holds.
         fresh: How many of its files had to be written.
     """
 
     def __init__(self, folder: Path, old: Path, known: Mapping[str, Stamp]) -> None:
-        self._folder, self._old, self._known = str(folder), str(old), known
+        self._folder, self._old, self.known = str(folder), str(old), known
         self._made: set[str] = {str(folder)}
         self.stamps: dict[str, Stamp] = {}
         self.fresh = 0
@@ -46,7 +47,7 @@ class Filling:
         """
         uri, content = artifact.uri, artifact.content
         digest = sha256(content).digest()
-        stamp = self._known.get(uri)
+        stamp = self.known.get(uri)
         if stamp is not None and stamp.digest == digest and self.keep(uri):
             return stamp
         handle = os.open(self._place(uri), _NEW, 0o666)
@@ -63,11 +64,11 @@ class Filling:
 
     def keep_all(self, uris: Sequence[str]) -> bool:
         """Takes files over together, or none of them."""
-        return all(map(self.intact, uris)) and all(map(self.keep, uris))
+        return all(map(self.intact, uris)) and all(map(self._taken, uris))
 
     def intact(self, uri: str) -> bool:
         """Tells whether the old folder has a file as it was written."""
-        stamp = self._known.get(uri)
+        stamp = self.known.get(uri)
         if stamp is None:
             return False
         try:
@@ -78,16 +79,16 @@ class Filling:
 
     def keep(self, uri: str) -> bool:
         """Takes a file over from the old folder; False where it is not as it was written."""
-        if not self.intact(uri):
-            return False
-        stamp = self._known[uri]
+        return self.intact(uri) and self._taken(uri)
+
+    def _taken(self, uri: str) -> bool:
         try:
             os.link(f"{self._old}/{uri}", self._place(uri), follow_symlinks=False)
         except FileExistsError:
             raise ValueError(f"two artifacts for {uri}") from None
         except OSError:  # gone meanwhile, or a file system without second names
             return False
-        self.stamps[uri] = stamp
+        self.stamps[uri] = self.known[uri]
         return True
 
     def _place(self, uri: str) -> str:

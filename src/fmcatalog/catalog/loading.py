@@ -53,6 +53,7 @@ class Loaded:
             name where not even that could be read. A rule does not call them missing.
         suppressions: What was looked at and stays as it is.
         digests: SHA-256 of the bytes of every record that was found in order, by id.
+        known: Records by the SHA-256 of their bytes, as earlier readings found them in order.
     """
 
     catalog: Catalog
@@ -61,6 +62,7 @@ class Loaded:
     broken: Mapping[str, str] = field(default_factory=dict)
     suppressions: tuple[Suppression, ...] = ()
     digests: Mapping[str, bytes] = field(default_factory=dict)
+    known: Mapping[bytes, Model] = field(default_factory=dict)
 
     @property
     def world(self) -> bytes:
@@ -122,7 +124,8 @@ class _Loader:
         catalog = Catalog.of(models, vocabularies, surveys)
         allowed = self._suppressions()
         found = tuple(self._diagnostics)
-        return Loaded(catalog, self._documents, found, broken, allowed, self._digests)
+        digests, known = self._digests, self._known
+        return Loaded(catalog, self._documents, found, broken, allowed, digests, known)
 
     def _model(self, file: str, id: str) -> Model | None:
         try:

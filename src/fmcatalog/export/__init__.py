@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 
-from fmcatalog.artifacts import Artifact
+from fmcatalog.artifacts import Artifact, Stamp
 from fmcatalog.catalog import Catalog
 from fmcatalog.export.answers import (
     SCHEMA_VERSION,
@@ -43,6 +43,18 @@ from fmcatalog.export.tables import (
 )
 from fmcatalog.records.writing import shape_text
 from fmcatalog.views import explore, new_record, paths
+from fmcatalog.views.keys import (
+    AS_OF,
+    COUNT,
+    EVERYTHING,
+    NOTHING,
+    PRESENCE,
+    RECORDS,
+    SIZES,
+    Basis,
+    Keys,
+    going_by,
+)
 
 WRITERS: Mapping[str, Callable[[Catalog, Sequence[str] | None], bytes]] = MappingProxyType(
     {
@@ -71,14 +83,25 @@ WHOLE: Mapping[str, Callable[[Catalog], bytes]] = MappingProxyType(
 """Format → what writes the whole catalog."""
 
 
-Known = Callable[[str, Sequence[str]], bool]
-"""Tells of a record, by id, whether its files are there already as they would be made."""
+Known = Callable[[Basis, Sequence[str]], bool]
+"""Takes over files that are there already, where nothing that they are made of has changed; tells
+whether it did. They need not be made then."""
+
+_CITED = going_by("title authors author_count published venue identifiers links")
+_TABLE = EVERYTHING - going_by("aliases other_titles corrections key_ideas use_cases limitations")
+_TABLE -= going_by("sources author_count", PRESENCE, COUNT, AS_OF, SIZES)
+_EXPLORED = going_by("name aliases category published reviewed links training", RECORDS)
+_EXPLORED |= going_by("modalities organs tasks algorithms builds_on datasets licence")
+_STATISTICS = _EXPLORED - going_by("name aliases") | going_by("venue identifiers sources", PRESENCE)
+_TEXTS = going_by("title other_titles aliases authors author_count identifiers")
+_IDENTITY = going_by("name title other_titles aliases identifiers")
 
 
 def api(
     catalog: Catalog,
     top: str = "",
-    known: Known = lambda _id, _uris: False,
+    known: Known = lambda _basis, _uris: False,
+    stamps: Mapping[str, Stamp] | None = None,
     *,
     entries: Entries | None = None,
 ) -> Iterator[Artifact]:
@@ -87,57 +110,75 @@ def api(
     Args:
         catalog: The catalog.
         top: Whole address of the site; empty where nobody knows it.
-        known: Which records need no files.
+        known: Takes over those that need not be made.
+        stamps: What became of those that were given, and of those taken over; it grows as they do.
         entries: Its papers as BibTeX, where somebody else wants them too.
     """
     papers = Papers(catalog, entries)
     # One after the other, since of ten thousand records each is tens of megabytes.
     described: dict[str, Described] = {}
     for artifact in chain(
-        feeds(catalog, top), _records(catalog, papers, known), _whole(catalog, papers)
+        feeds(catalog, top, lambda basis, uri: known(basis, (uri,))),
+        _records(catalog, papers, known),
+        _whole(catalog, papers, known),
     ):
-        if artifact.uri in PUBLISHED:
+        if stamps is None and artifact.uri in PUBLISHED:
             described[artifact.uri] = Described.of(artifact)
         yield artifact
+    if stamps is not None:
+        for uri in PUBLISHED & stamps.keys():
+            described[uri] = Described(stamps[uri].size, stamps[uri].digest.hex())
     yield package(described)
-    yield from _each(catalog, papers)
+    yield from _each(catalog, papers, known)
     yield from interface(catalog)
-    yield Artifact(explore.INDEX, explorer(catalog))
-    yield Artifact(explore.TEXTS, explorer_texts(catalog))
-    yield Artifact(new_record.INDEX, compact(new_record.index(catalog)))
     for artifact in schemas(catalog):
         yield Artifact(f"schemas/{artifact.uri}", artifact.content)
 
 
-def _whole(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
+def _whole(catalog: Catalog, papers: Papers, known: Known) -> Iterator[Artifact]:
     """Makes the other files that hold everything."""
-    yield Artifact("api/v1/changes.json", changes(catalog))
-    yield Artifact("api/v1/statistics.json", statistics(catalog))
-    yield Artifact("api/v1/taxonomy.json", taxonomy(catalog))
-    yield from table_files(catalog)
-    yield Artifact("models.bib", papers.bibtex(catalog.models))
-    yield Artifact("models.csl.json", papers.csl(catalog.models))
-    yield Artifact("models.ris", papers.ris(catalog.models))
-    yield Artifact("catalog.sqlite", to_sqlite(catalog))
-    yield Artifact("vocabularies.ttl", to_turtle(catalog))
+    ids = catalog.models
+    files: list[tuple[str, Keys, Callable[[], bytes]]] = [
+        ("api/v1/changes.json", going_by("name corrections sources"), lambda: changes(catalog)),
+        ("api/v1/statistics.json", _STATISTICS, lambda: statistics(catalog)),
+        ("api/v1/taxonomy.json", going_by("category"), lambda: taxonomy(catalog)),
+        ("models.bib", _CITED, lambda: papers.bibtex(ids)),
+        ("models.csl.json", _CITED, lambda: papers.csl(ids)),
+        ("models.ris", _CITED, lambda: papers.ris(ids)),
+        ("catalog.sqlite", EVERYTHING, lambda: to_sqlite(catalog)),
+        ("vocabularies.ttl", NOTHING, lambda: to_turtle(catalog)),
+        (explore.INDEX, _EXPLORED, lambda: explorer(catalog)),
+        (explore.TEXTS, _TEXTS, lambda: explorer_texts(catalog)),
+        (new_record.INDEX, _IDENTITY, lambda: compact(new_record.index(catalog))),
+    ]
+    for uri, keys, write in files:
+        if not known(Basis(keys), (uri,)):
+            yield Artifact(uri, write())
+    tables = {"models": _TABLE, "training": going_by("training")}
+    yield from table_files(catalog, lambda name, uri: not known(Basis(tables[name]), (uri,)))
 
 
 def _records(catalog: Catalog, papers: Papers, known: Known) -> Iterator[Artifact]:
     """Makes the files of each model, and of the same JSON the one of all."""
-    whole = Records()
+    place = "api/v1/models.json"
+    whole = None if known(Basis(EVERYTHING), (place,)) else Records()
     for id in catalog.models:
-        text = record_json(catalog, id)
-        whole.add(text)
         json, paper = f"api/v1/models/{id}.json", f"models/{id}/{id}"
-        if known(id, (json, f"{paper}.bib", f"{paper}.ris")):
+        same = known(Basis(EVERYTHING, ("model", id)), (json, f"{paper}.bib", f"{paper}.ris"))
+        if same and whole is None:
             continue
-        yield Artifact(json, text)
-        yield Artifact(f"{paper}.bib", papers.bibtex([id]))
-        yield Artifact(f"{paper}.ris", papers.ris([id]))
-    yield Artifact("api/v1/models.json", whole.content())
+        text = record_json(catalog, id)
+        if whole is not None:
+            whole.add(text)
+        if not same:
+            yield Artifact(json, text)
+            yield Artifact(f"{paper}.bib", papers.bibtex([id]))
+            yield Artifact(f"{paper}.ris", papers.ris([id]))
+    if whole is not None:
+        yield Artifact(place, whole.content())
 
 
-def _each(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
+def _each(catalog: Catalog, papers: Papers, known: Known) -> Iterator[Artifact]:
     """Makes the files that hold one term, one vocabulary, one survey."""
     for facet in paths.CITED:
         for term in catalog.terms.get(facet, {}):
@@ -147,8 +188,9 @@ def _each(catalog: Catalog, papers: Papers) -> Iterator[Artifact]:
                 ("csl.json", papers.csl),
                 ("ris", papers.ris),
             ):
-                if ids:
-                    yield Artifact(paths.papers_path(facet, term, ending), write(ids))
+                uri = paths.papers_path(facet, term, ending)
+                if ids and not known(Basis(_CITED, (facet, term)), (uri,)):
+                    yield Artifact(uri, write(ids))
     for facet, vocabulary in catalog.vocabularies.items():
         yield Artifact(f"api/v1/vocabularies/{facet}.json", shape_text(vocabulary))
     for id in catalog.surveys:

@@ -9,7 +9,7 @@ what is not in it is not; a longer one holds the newest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
@@ -21,23 +21,32 @@ from fmcatalog.records import Term, link
 from fmcatalog.stats.history import Change, Event, history
 from fmcatalog.views import paths
 from fmcatalog.views.data import MAINTAINERS
+from fmcatalog.views.keys import Basis, going_by
 
 MOST = 1000
 """Entries of a feed; of more, the newest."""
 
+_KEYS = going_by("name title summary category modalities corrections sources")
+"""What a feed goes by."""
 _OURS = uuid5(NAMESPACE_URL, "fmcatalog")
 _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold, escaped or not."""
 
 
-def feeds(catalog: Catalog, top: str) -> Iterator[Artifact]:
+def feeds(
+    catalog: Catalog, top: str, known: Callable[[Basis, str], bool] = lambda _basis, _uri: False
+) -> Iterator[Artifact]:
     """Makes every feed.
 
     Args:
         catalog: The catalog.
         top: Whole address of the site; empty where nobody knows it: links are then relative to
             the base that each feed names.
+        known: Tells of those that need not be made.
     """
+    wanted = [one for one in _feeds(catalog) if not known(_basis(catalog, one[0]), one[1])]
+    if not wanted:
+        return
     changes = history(catalog)
     places = range(len(changes))
     of_model: dict[str, list[int]] = {}
@@ -45,19 +54,34 @@ def feeds(catalog: Catalog, top: str) -> Iterator[Artifact]:
         for model in changes[place].models:
             of_model.setdefault(model, []).append(place)
     write = cache(lambda place: _entry(catalog, changes[place], top))
-
-    def feed(uri: str, title: str, page: str, found: Sequence[int]) -> Artifact:
+    for about, uri, title, page in wanted:
+        found: Sequence[int] = places
+        if about is not None:
+            members = catalog.members(*about)
+            found = sorted({place for m in members for place in of_model.get(m, ())})
         newest = [(changes[place], write(place)) for place in found[:MOST]]
-        return _feed(uri, title, page, top, newest, complete=len(found) <= MOST)
+        yield _feed(uri, title, page, top, newest, complete=len(found) <= MOST)
 
-    yield feed(paths.FEED, "fmcatalog: new records and corrected values", "", places)
+
+def _feeds(catalog: Catalog) -> Iterator[tuple[tuple[str, str] | None, str, str, str]]:
+    """Gives the term that each feed is about, its address, its title, and its page."""
+    yield None, paths.FEED, "fmcatalog: new records and corrected values", ""
     for facet in paths.FED:
         for id, term in catalog.terms.get(facet, {}).items():
-            members = catalog.members(facet, id)
-            if members:
-                page = paths.term_path(facet, id)
-                found = sorted({place for m in members for place in of_model.get(m, ())})
-                yield feed(paths.feed_path(facet, id), f"fmcatalog: {term.label}", page, found)
+            if catalog.members(facet, id):
+                title, page = f"fmcatalog: {term.label}", paths.term_path(facet, id)
+                yield (facet, id), paths.feed_path(facet, id), title, page
+
+
+def _basis(catalog: Catalog, about: tuple[str, str] | None) -> Basis:
+    """Tells what a feed goes by: an erratum names the terms of all models that it is about."""
+    members = set(catalog.members(*about)) if about else set()
+    for data in catalog.surveys.values():
+        for erratum in data.errata:
+            models = set(erratum.models or ())
+            if not models <= members and not models.isdisjoint(members):
+                return Basis(_KEYS)
+    return Basis(_KEYS, about)
 
 
 def _feed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -86,14 +86,25 @@ MODELS = Table(CSV_COLUMNS, (*LISTS, *STAGED), ("parameters",))
 TRAINING = Table(TRAINING_COLUMNS, (), QUANTITIES)
 
 
-def table_files(catalog: Catalog) -> Iterator[Artifact]:
-    """Makes the published tables; what stands in a row is worked out once for all forms."""
+def table_files(
+    catalog: Catalog, wanted: Callable[[str, str], bool] = lambda _name, _uri: True
+) -> Iterator[Artifact]:
+    """Makes the published tables; what stands in a row is worked out once for all forms.
+
+    Args:
+        catalog: The catalog.
+        wanted: Tells by the name of a table and the address of a file whether it is to be made.
+    """
+    forms: dict[str, Callable[[Table, Iterable[Row]], bytes]] = {"csv": _csv}
+    # An extra: who only reads pages need not wait for a library of a hundred megabytes.
+    if find_spec("pyarrow"):
+        forms["parquet"] = _parquet
     for name, table, found in (("models", MODELS, models), ("training", TRAINING, training)):
-        rows = list(found(catalog))
-        yield Artifact(f"{name}.csv", _csv(table, rows))
-        # An extra: who only reads pages need not wait for a library of a hundred megabytes.
-        if find_spec("pyarrow"):
-            yield Artifact(f"{name}.parquet", _parquet(table, rows))
+        files = [(f"{name}.{ending}", write) for ending, write in forms.items()]
+        files = [(uri, write) for uri, write in files if wanted(name, uri)]
+        rows = list(found(catalog)) if files else []
+        for uri, write in files:
+            yield Artifact(uri, write(table, rows))
 
 
 def to_csv(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from fmcatalog import __version__, artifacts, manifest, memory, stats
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.memory import Memory
+from fmcatalog.records import Model
 from fmcatalog.site import engine, fonts, frames, head, links, scripts
-from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Notes, Press, seconds
+from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Noted, Notes, Press, seconds
 from fmcatalog.site.rendering import Renderer, templates
-from fmcatalog.views import compare, explore, llms
-from fmcatalog.views.keys import Keys
+from fmcatalog.views import compare, data, explore, llms
+from fmcatalog.views.files import size
+from fmcatalog.views.keys import COUNT, Basis, Changed, Keys, going_by, lent
 from fmcatalog.views.linked import statements
 from fmcatalog.views.page import Page, Settings
 from fmcatalog.views.pages import pages
 
 Say = Callable[[str], None]
-Known = Callable[[str, Sequence[str]], bool]
-"""Tells of a record, by id, whether its files are there already as they would be made."""
+Known = Callable[[Basis, Sequence[str]], bool]
+"""Takes over files that are made of something, and tells whether it could; see `export.Known`."""
+
+_CARD = going_by("category published modalities organs links", COUNT)
+"""What the picture of shared pages goes by."""
 
 NO_REPOSITORY = (
     "warning: no repository is set (extra.repository in mkdocs.yml, or FMCATALOG_REPOSITORY): "
@@ -61,18 +66,21 @@ class Source:
     Attributes:
         root: The checkout.
         catalog: A catalog that was found in order.
-        data: Makes the data files; asks of each record whether it needs none.
+        data: Makes the data files; asks which of them it need not make, and is told what became of
+            those that it made.
         bibtex: Id to BibTeX entry.
         digests: Digest of every record's file, by id; without one its pages are always made anew.
         world: Digest of everything else in the catalog's folder.
+        known: Records by the digest of their files, as earlier builds read them.
     """
 
     root: Path
     catalog: Catalog
-    data: Callable[[Known], Iterable[Artifact]]
+    data: Callable[[Known, Mapping[str, artifacts.Stamp]], Iterable[Artifact]]
     bibtex: Mapping[str, str]
     digests: Mapping[str, bytes] = field(default_factory=dict)
     world: bytes = b""
+    known: Mapping[bytes, Model] = field(default_factory=dict)
 
 
 def build(
@@ -117,8 +125,7 @@ def build(
             about = {"version": __version__, "as_of": making.as_of}
             entries = (manifest.Entry(u, s.size, s.digest.hex()) for u, s in filling.stamps.items())
             filling.put(Artifact(manifest.NAME, manifest.write(entries, about)))
-            known_pages = told | making.notes.told
-            problems = tuple(links.check(folder, making.settings.base, known_pages))
+            problems = tuple(links.check(folder, making.settings.base, told | making.told()))
             if not problems:
                 artifacts.publish(folder, target)
                 kept.keep("site", place, filling.stamps)
@@ -138,7 +145,6 @@ class _Making:
     kept: Memory
     filling: artifacts.Filling
     engine: str
-    notes: Notes = field(default_factory=Notes)
 
     @cached_property
     def as_of(self) -> str:
@@ -153,9 +159,32 @@ class _Making:
             self.source.world,
             memory.code(),
             repr(self.settings).encode(),
-            self.as_of.encode(),
             *(path.read_bytes() for path in written),
         )
+
+    def _of(self, stamps: Mapping[str, artifacts.Stamp]) -> bytes:
+        """Gives the digest of a site, and of all that its pages go by."""
+        listed = stamps.get(manifest.NAME)  # with the digests of all other files in it
+        return memory.digest(self._world, listed.digest if listed else b"")
+
+    @cached_property
+    def _before(self) -> tuple[Mapping[str, bytes], Mapping[str, Noted], bytes]:
+        """What is known of the last site: digests of its records, what was noted, its frames."""
+        return self.kept.recall("pages", self._of(self.filling.known)) or ({}, {}, b"")
+
+    @cached_property
+    def _changed(self) -> Changed | None:
+        """What changed since the last build; None where that is not known."""
+        records, known = self._before[0], self.source.known
+        if not records or not known.keys() >= set(records.values()):
+            return None
+        models = {id: known[digest] for id, digest in records.items()}
+        return Changed(replace(self.source.catalog, models=models), self.source.catalog)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What is known of pages."""
+        return Notes(*self._before[1:]) if self._changed is not None else Notes()
 
     def files(
         self, say: Say, *, through_engine: bool
@@ -163,14 +192,14 @@ class _Making:
         """Makes every file but the manifest."""
         root, catalog = self.source.root, self.source.catalog
         say("writing data files")
-        for artifact in self.source.data(self._known()):
+        for artifact in self.source.data(self._known, self.filling.stamps):
             yield artifact, None
         sizes = {uri: stamp.size for uri, stamp in self.filling.stamps.items()}
         told = Settings(self.settings.repository, self.as_of, sizes, self.settings.address)
         for artifact in (
             *_by_hand(root / HAND_WRITTEN),
             *self._fonts(),
-            head.card(catalog),
+            *self._whole(head.CARD, _CARD, lambda: head.card(catalog)),
             compare.names(catalog),
             Artifact(llms.PLACE, llms.text(catalog, self.settings.address, told).encode()),
         ):
@@ -185,7 +214,8 @@ class _Making:
             statements(catalog, self.settings.address, told),
             frozenset(sizes),
             self.kept,
-            Keys(catalog, self.source.digests, self._world).of,
+            self._same,
+            partial(lent, catalog),
             self._keep,
             self.notes,
             self.engine,
@@ -201,24 +231,44 @@ class _Making:
             self.kept.keep("fonts", key, faces)
         return faces
 
-    def _known(self) -> Known:
-        before: Mapping[str, bytes] = self.kept.recall("data", self._world) or {}
-        digests = self.source.digests
+    def _whole(self, uri: str, keys: Keys, make: Callable[[], Artifact]) -> Iterator[Artifact]:
+        """Makes a file of the whole catalog, unless it can be taken over."""
+        if not self._known(Basis(keys), (uri,)):
+            yield make()
 
-        def known(id: str, uris: Sequence[str]) -> bool:
-            same = id in digests and before.get(id) == digests[id]
-            return same and self.filling.keep_all(uris)
+    def _known(self, basis: Basis, uris: Sequence[str]) -> bool:
+        changed = self._changed
+        return changed is not None and changed.leaves(basis) and self.filling.keep_all(uris)
 
-        return known
+    def _same(self, page: Page, given: bytes) -> bool:
+        changed = self._changed
+        return changed is not None and changed.leaves_page(page, given, sizes=self._sizes)
+
+    @cached_property
+    def _sizes(self) -> bool:
+        """Whether the data files, which are made by now, are as large as they were told to be."""
+        then, now = self.filling.known, self.filling.stamps
+        told = {file.path for file in data.offered(self.source.catalog)} & now.keys()
+        return all(uri in then and size(then[uri].size) == size(now[uri].size) for uri in told)
 
     def _keep(self, page: Page) -> bool:
         return self.filling.keep_all([f"{page.path}index.html"])
 
+    def told(self) -> dict[str, links.Told]:
+        """What the pages that were kept hold, but those that have to be read for their frames.
+
+        The links of a frame lead where they led, unless a file is gone. The home page is read in
+        any case: from it all others have to be reached, by its frame's links, too.
+        """
+        gone = self.filling.known.keys() - self.filling.stamps.keys() - {manifest.NAME}
+        read = set(self.notes.first.values()) if gone else {"index.html"}
+        return {file: told for file, told in self.notes.told.items() if file not in read}
+
     def remember(self) -> None:
         """Keeps what the next build need not make again."""
-        self.kept.keep("data", self._world, dict(self.source.digests))
-        if self.notes.key:
-            self.kept.keep("pages", self.notes.key, self.notes.now)
+        stamps, notes = self.filling.stamps, self.notes
+        known = (dict(self.source.digests), notes.now, notes.now_in)
+        self.kept.keep("pages", self._of(stamps), known)
 
 
 def _by_hand(folder: Path) -> Iterator[Artifact]:

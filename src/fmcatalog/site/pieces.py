@@ -111,7 +111,8 @@ class Pieces:
 
     def url(self, path: str) -> str:
         """Gives the address of a path as seen from the page, and notes that it leads there."""
-        self.targets.add(path)
+        if "*" not in path:  # a pattern, which a script fills
+            self.targets.add(path)
         return self._seen(path)
 
     def _seen(self, path: str) -> str:

@@ -37,14 +37,20 @@ class Noted:
     """What is known of a page that was made before, and need not be made again.
 
     Attributes:
-        key: Key of the page.
+        lent: Digest of what other records lent it.
+        parted: Whether it has headings.
         told: What it holds and where it leads.
         entries: What the search holds of it.
     """
 
-    key: bytes
+    lent: bytes
+    parted: bool
     told: Told
     entries: list[search.Entry]
+
+
+_Later = tuple[Page, Make, Noted | None]
+"""A page that is not made yet, and what is known of it where it is as it was."""
 
 
 @dataclass(slots=True)
@@ -52,14 +58,20 @@ class Notes:
     """Notes on pages, of the last build and of this one.
 
     Attributes:
-        key: Digest of the frames that the pages of this build are in.
-        now: Notes of this build, by path.
+        before: Notes of the last build, by path.
+        before_in: Digest of the frames that its pages are in.
+        now: Notes of this build.
+        now_in: Digest of the frames that its pages are in.
         told: Of the pages that were kept: what they hold, by file.
+        first: The file of one of them for each frame that no other page is in.
     """
 
-    key: bytes = b""
+    before: Mapping[str, Noted] = field(default_factory=dict)
+    before_in: bytes = b""
     now: dict[str, Noted] = field(default_factory=dict)
+    now_in: bytes = b""
     told: dict[str, Told] = field(default_factory=dict)
+    first: dict[frames.Look, str] = field(default_factory=dict)
 
 
 def seconds(day: dt.date) -> int:
@@ -80,7 +92,8 @@ class Press:
         facts: Tells by its path what a page is about, in the words of schema.org.
         files: Addresses of the data files of the site.
         kept: What earlier builds drew.
-        key: Gives the key of a page; None where it has to be made in any case.
+        same: Tells of a page that the last build made whether this one would make the same of it.
+        lent: Gives a digest of what other records lend a page.
         keep: Takes the file of a page over from the last build; false where that cannot be.
         notes: What is known of pages.
         engine: Which engine draws.
@@ -94,7 +107,8 @@ class Press:
     facts: Callable[[str], Mapping[str, Any] | None]
     files: frozenset[str]
     kept: Memory
-    key: Callable[[Page], bytes | None] = lambda _: None
+    same: Callable[[Page, bytes], bool] = lambda _page, _lent: False
+    lent: Callable[[Page], bytes] = lambda _: b""
     keep: Callable[[Page], bool] = lambda _: False
     notes: Notes = field(default_factory=Notes)
     engine: str = "mkdocs"
@@ -108,24 +122,30 @@ class Press:
         """
         nav = frozenset(self.settings.nav)
         ready: list[tuple[Page, Body]] = []
-        later: list[tuple[Page, Make]] = []
+        later: list[_Later] = []
         looks: dict[frames.Look, Page] = {}
         for page, make in wanted:
-            if page.path in nav:
+            old = self.notes.before.get(page.path)
+            if old is not None and not self.same(page, old.lent):
+                old = None
+            if page.path not in nav:
+                later.append((page, make, old))
+                parted = page.kind not in UNPARTED
+            elif old is not None:
+                later.append((page, make, old))
+                parted = old.parted
+            else:
                 ready.append((page, self.renderer.body(page, make())))
                 parted = bool(ready[-1][1].sections)
-                looks[frames.look(page, parted=parted, nav=nav)] = page
-            else:
-                later.append((page, make))
-                parted = page.kind not in UNPARTED
-                looks.setdefault(frames.look(page, parted=parted, nav=nav), page)
+            looks.setdefault(frames.look(page, parted=parted, nav=nav), page)
         known, drawn, own = self._learned(looks)
         kind = search.kind(drawn)
         rest = _Rest(self, drawn, own, len(ready) + len(later), kind)
-        self.notes.key = memory.digest(memory.code(), *(drawn[name] for name in sorted(own)))
-        later = self._unknown(later, rest)
+        self.notes.now_in = memory.digest(
+            b"%d" % rest.whole, *(drawn[name] for name in sorted(own))
+        )
         seen: set[frames.Look] = set()
-        for page, body in self._bodies(ready, later):
+        for page, body in self._bodies(ready, self._unknown(later, rest, nav)):
             look = frames.look(page, parted=bool(body.sections), nav=nav)
             frame = known.get(look)
             if frame is None:
@@ -136,11 +156,10 @@ class Press:
             # One page of each look is read as a stranger would: its frame's links count, too.
             told = Told.of(content, body.targets)
             made, entries = rest.page(page, content, html)
-            key = self.key(page)
-            if key is not None:
-                self.notes.now[page.path] = Noted(key, told, entries)
+            self.notes.now[page.path] = Noted(self.lent(page), look.parted, told, entries)
             yield made, told if look in seen else None
             seen.add(look)
+            self.notes.first.pop(look, None)
         yield from ((artifact, None) for artifact in rest.files())
 
     def alone(self, navigation: Iterable[Page], page: Page) -> Callable[[Page, object], str]:
@@ -196,18 +215,21 @@ class Press:
             yield rest.page(page, "", html)[0], None
         yield from ((artifact, None) for artifact in rest.files())
 
-    def _unknown(self, later: list[tuple[Page, Make]], rest: _Rest) -> list[tuple[Page, Make]]:
+    def _unknown(
+        self, later: list[_Later], rest: _Rest, nav: frozenset[str]
+    ) -> list[tuple[Page, Make]]:
         """Takes over the pages that are as they were; gives those that have to be made."""
-        before: dict[str, Noted] = self.kept.recall("pages", self.notes.key) or {}
         unknown = []
-        for page, make in later:
-            old = before.get(page.path)
-            if old is not None and old.key == self.key(page) and self.keep(page):
-                self.notes.now[page.path] = old
-                self.notes.told[f"{page.path}index.html"] = old.told
-                rest.note(page, old.entries)
-            else:
+        framed = self.notes.now_in == self.notes.before_in
+        for page, make, old in later:
+            if old is None or not framed or not self.keep(page):
                 unknown.append((page, make))
+                continue
+            file = f"{page.path}index.html"
+            self.notes.now[page.path] = old
+            self.notes.told[file] = old.told
+            self.notes.first.setdefault(frames.look(page, parted=old.parted, nav=nav), file)
+            rest.note(page, old.entries)
         return unknown
 
     def _bodies(
@@ -311,13 +333,17 @@ class _Rest:
         if not self.index:
             self._found = search.by_page(self.kind, self.drawn[self.kind.place].decode())
 
+    @property
+    def whole(self) -> bool:
+        """Whether the search holds all text of the pages."""
+        return self.count <= search.MOST_PAGES
+
     def page(self, page: Page, content: str, html: str) -> tuple[Artifact, list[search.Entry]]:
         """Takes note of a page; gives its file, and what the search holds of it."""
-        whole = self.count <= search.MOST_PAGES
         entries: list[search.Entry] = []
         if not self.index:
             named = self._found.get(page.path)
-            entries = search.of_page(self.kind, page, content, whole=whole, named=named)
+            entries = search.of_page(self.kind, page, content, whole=self.whole, named=named)
         self.note(page, entries)
         if page.path == lost.PATH:
             text = lost.anywhere(html, self.press.settings.base)

@@ -11,7 +11,7 @@ from fmcatalog.catalog import Catalog
 from fmcatalog.records.schemas import SCHEMAS, schema
 from fmcatalog.stats import answers
 from fmcatalog.views.counted import plural
-from fmcatalog.views.files import Need, files, needs, size
+from fmcatalog.views.files import FILES, Need, files, needs, size
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Download, Fact, Link, Outlink, Value
 
@@ -175,6 +175,11 @@ def _facts(catalog: Catalog, settings: Settings) -> Iterator[Fact]:
             "on), the numbers, the unit. In CSV the text."
         ),
     )
+
+
+def offered(catalog: Catalog) -> tuple[Download, ...]:
+    """Gives the files whose sizes are told."""
+    return (*FILES, *_parts(catalog))
 
 
 def _more(catalog: Catalog, settings: Settings) -> Iterator[Download]:
