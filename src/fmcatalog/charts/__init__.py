@@ -12,28 +12,14 @@ from typing import Any
 from fmcatalog.charts.columns import stacked_bars
 from fmcatalog.charts.lineage import lineage
 from fmcatalog.charts.marks import Item, Knot, Mark, Node, Point, Series, Thread
+from fmcatalog.charts.plots import bars, scatter
 from fmcatalog.charts.timeline import numbers, timeline
 from fmcatalog.charts.tree import tree
-
-# matplotlib takes half a second to load: a build that draws nothing anew goes without it.
-
-
-def bars(*values: Any, **more: Any) -> str:
-    """Draws bars; see :func:`fmcatalog.charts.plots.bars`."""
-    from fmcatalog.charts import plots
-
-    return plots.bars(*values, **more)
-
-
-def scatter(*values: Any, **more: Any) -> str:
-    """Draws points; see :func:`fmcatalog.charts.plots.scatter`."""
-    from fmcatalog.charts import plots
-
-    return plots.scatter(*values, **more)
 
 
 def social_card(*values: Any, **more: Any) -> bytes:
     """Draws the picture for shared links; see :func:`fmcatalog.charts.card.social_card`."""
+    # matplotlib takes a third of a second to load: a build that keeps the picture goes without.
     from fmcatalog.charts import card
 
     return card.social_card(*values, **more)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
-from fmcatalog.charts.canvas import Figure, Line2D
 from fmcatalog.charts.marks import Series, Shape
 
 WIDTH, HEIGHT = 1200, 630
