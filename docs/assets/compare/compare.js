@@ -1,11 +1,13 @@
 // Models side by side: one element that keeps what it shows in the address.
 // @ts-check
 import { button, make, menu, remover, tell, unseen, write } from "../explore/dom.js";
-import { ModelPage, sideBySide } from "./columns.js";
 
 /** @typedef {import("./columns.js").Column} Column */
 /** @typedef {import("./columns.js").Rows} Rows */
 /** @typedef {import("./files.js").Format} Format */
+
+/** Nobody needs it before a model is picked; it comes beside the first page. */
+const reader = () => import("./columns.js");
 
 /** @param {number} count @param {string} one @param {string} many */
 const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
@@ -191,7 +193,7 @@ class Compare extends HTMLElement {
     let found = this.fetched.get(id);
     if (!found) {
       const address = new URL((this.dataset.model ?? "").replace("*", id), location.href);
-      found = fetch(address).then(async (response) => {
+      found = Promise.all([reader(), fetch(address)]).then(async ([{ ModelPage }, response]) => {
         if (!response.ok) throw new Error(`${response.status}`);
         const page = new DOMParser().parseFromString(await response.text(), "text/html");
         return new ModelPage(id, address, page).column();
@@ -206,14 +208,15 @@ class Compare extends HTMLElement {
     const turn = ++this.turn;
     try {
       const columns = await Promise.all(this.ids.map((id) => this.#column(id)));
+      const groups = columns.length ? (await reader()).sideBySide(columns) : [];
       if (turn !== this.turn) return; // Another change came first.
       this.columns = columns;
+      this.groups = groups;
     } catch {
       this.fetched.clear();
       this.#tell("The data could not be fetched. Reload the page to try again.");
       return;
     }
-    this.groups = sideBySide(this.columns);
     this.#tell(note);
     this.#suggest();
     const { region, table, tools, said } = this;

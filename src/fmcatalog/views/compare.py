@@ -28,13 +28,7 @@ NAMES = "assets/compare/names.json"
 SCRIPT = "assets/compare/compare.js"
 """The module that starts."""
 
-AHEAD = (
-    "assets/compare/compare.css",
-    NAMES,
-    SCRIPT,
-    "assets/compare/columns.js",
-    "assets/explore/dom.js",
-)
+AHEAD = ("assets/compare/compare.css", NAMES, SCRIPT, "assets/explore/dom.js")
 """What a visit cannot do without."""
 
 TABLED = frozenset({"kind", "training", "open"})
