@@ -329,6 +329,21 @@ def test_validating_one_file_loads_no_library_that_it_does_not_need(root: Path) 
         assert f"'{library}'" not in loaded
 
 
+def test_no_table_brings_pandas_in(root: Path) -> None:
+    script = (
+        "import sys\n"
+        "sys.argv = ['fmcatalog', 'export', 'parquet', '-o', 'models.parquet']\n"
+        "from fmcatalog.cli import main\n"
+        "try:\n    main()\n"
+        "except SystemExit as ended:\n    assert not ended.code\n"
+        "print('pyarrow' in sys.modules, 'pandas' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True False\n"
+
+
 def test_validate_gives_the_same_bytes_in_another_locale_zone_and_hash_seed(root: Path) -> None:
     spoil(root, "[x-ray]", "[x-rai, İstanbul]")
     plain = process("validate", cwd=root, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")

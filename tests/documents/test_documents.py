@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from fmcatalog.diagnostics import Diagnostic
 from fmcatalog.documents import (
+    BREAKS,
     MAX_COLUMNS,
     MAX_ROWS,
     RECORD_BYTES,
@@ -17,6 +19,7 @@ from fmcatalog.documents import (
     read_csv,
     read_yaml,
 )
+from fmcatalog.documents.problems import UNSEEN
 
 FILE = "catalog/models/x.yaml"
 
@@ -31,6 +34,12 @@ def table(tmp_path: Path, text: str) -> tuple[Document | None, list[Diagnostic]]
 
 
 # --- what cannot be seen --------------------------------------------------------------------------
+
+
+def test_nothing_that_can_be_printed_is_unseen_or_ends_a_line() -> None:
+    printed = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
+    assert UNSEEN.search(printed) is None
+    assert BREAKS.search(printed) is None
 
 
 @pytest.mark.parametrize(

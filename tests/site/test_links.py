@@ -141,6 +141,16 @@ def test_style_sheets_are_read_too(tmp_path: Path) -> None:
     ]
 
 
+def test_an_address_is_told_as_it_stands_on_each_page_once(tmp_path: Path) -> None:
+    body = "<a href='../../gone/'>x</a>\n<a href='../../gone/'>again</a><a href='../../#gone'>x</a>"
+    files = {"a/b/index.html": page(body), "a/c/index.html": page("\n<a href='../../gone/'>x</a>")}
+    assert faults(tmp_path, files) == [
+        "a/b/index.html:2: broken link ../../gone/",
+        "a/b/index.html:3: broken anchor ../../#gone",
+        "a/c/index.html:3: broken link ../../gone/",
+    ]
+
+
 @pytest.mark.parametrize("title", ["", "<title></title>", "<title> \n </title>"])
 def test_a_page_needs_a_title(tmp_path: Path, title: str) -> None:
     html = f"<html><head>{title}</head><body><svg><title>of a chart</title></svg></body></html>"

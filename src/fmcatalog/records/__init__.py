@@ -14,11 +14,11 @@ from fmcatalog.records.model import (
     StageName,
     Use,
     listed,
-    share_keys,
 )
 from fmcatalog.records.quantities import Quantity
 from fmcatalog.records.reading import read, read_rows, shaped
 from fmcatalog.records.remedies import Offered
+from fmcatalog.records.sharing import share_keys
 from fmcatalog.records.source import Citation, Source, link
 from fmcatalog.records.suppressions import Suppression, Suppressions
 from fmcatalog.records.survey import (

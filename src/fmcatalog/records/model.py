@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
@@ -218,28 +217,6 @@ class Correction(Shape):
     """Why."""
     source: Reference | None = None
     """What says so: a survey id, arxiv:…, doi:…, or an https address."""
-
-
-def share_keys(models: Iterable[Model]) -> None:
-    """Lets records and their parts share the set of the keys that they give.
-
-    Tens of thousands of them give the same few sets, which take a seventh of their memory.
-    """
-    known: dict[frozenset[str], set[str]] = {}
-
-    def share(part: Shape) -> None:
-        given = part.__pydantic_fields_set__
-        shared = known.setdefault(frozenset(given), given)
-        object.__setattr__(part, "__pydantic_fields_set__", shared)
-
-    for model in models:
-        share(model)
-        for value in model.__dict__.values():
-            if isinstance(value, Shape):
-                share(value)
-            elif isinstance(value, tuple) and isinstance(value[0], Shape):
-                for part in value:
-                    share(part)
 
 
 class Model(Shape):
