@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
@@ -85,20 +86,30 @@ def lineage(catalog: Catalog) -> nx.DiGraph[str]:
 
 def ancestors(graph: nx.DiGraph[str], id: str) -> list[str]:
     """Gives everything that a node goes back to, sorted."""
-    return sorted(nx.ancestors(graph, id))
+    return sorted(_reached(graph.predecessors, id))
 
 
 def relatives(graph: nx.DiGraph[str], id: str) -> tuple[str, ...]:
     """Gives all that a node goes back to and all that came of it, in the order of ids."""
     if id not in graph:
         return ()
-    found: set[str] = {*nx.ancestors(graph, id), *nx.descendants(graph, id)}
-    return tuple(sorted(found))
+    return tuple(sorted(_reached(graph.predecessors, id) | _reached(graph.successors, id)))
 
 
 def descendants(graph: nx.DiGraph[str], id: str) -> list[str]:
     """Gives everything that came of a node, sorted."""
-    return sorted(nx.descendants(graph, id))
+    return sorted(_reached(graph.successors, id))
+
+
+def _reached(step: Callable[[str], Iterable[str]], start: str) -> set[str]:
+    """Gives what can be reached from a node; of most models that is little, and is asked often."""
+    found, ways = {start}, [start]
+    while ways:
+        for node in step(ways.pop()):
+            if node not in found:
+                found.add(node)
+                ways.append(node)
+    return found - {start}
 
 
 def possible(catalog: Catalog, modality: str, organ: str) -> bool:
@@ -231,11 +242,11 @@ def layout(graph: nx.DiGraph[str], focus: str, limit: int = 40) -> Layout:
 def _line(graph: nx.DiGraph[str], focus: str) -> list[str]:
     """Gives a node's ancestors, itself and its descendants where they stand in one line."""
     line = [focus]
-    while parents := list(graph.pred[line[0]]):
+    while parents := list(graph.predecessors(line[0])):
         if len(parents) > 1:
             return []
         line.insert(0, parents[0])
-    while children := list(graph.succ[line[-1]]):
+    while children := list(graph.successors(line[-1])):
         if len(children) > 1:
             return []
         line.append(children[0])
@@ -246,7 +257,7 @@ def _part(
     graph: nx.DiGraph[str], focus: str, limit: int
 ) -> tuple[nx.DiGraph[str], dict[str, tuple[str, int]]]:
     """Cuts out a node's ancestors and descendants; folds leaves when they are many."""
-    before, after = nx.ancestors(graph, focus), nx.descendants(graph, focus)
+    before, after = _reached(graph.predecessors, focus), _reached(graph.successors, focus)
     part: nx.DiGraph[str] = nx.DiGraph()
     part.add_node(focus)
     order = _places(graph)
@@ -285,7 +296,7 @@ def _places(graph: nx.DiGraph[str]) -> dict[str, int]:
 
 def _layers(part: nx.DiGraph[str], focus: str) -> dict[str, int]:
     """Gives the layer of each node, the leftmost being 0."""
-    before = nx.ancestors(part, focus)
+    before = _reached(part.predecessors, focus)
     layer = {focus: 0}
     order = list(nx.lexicographical_topological_sort(part))
     for node in order:

@@ -20,7 +20,6 @@ import pytest
 from fmcatalog import export, stats, taxonomy
 from fmcatalog.catalog import Catalog, Tier
 from fmcatalog.records import Missing, Model, listed
-from fmcatalog.site.drawing import Charts
 from fmcatalog.site.rendering import Renderer
 from fmcatalog.views.files import FILES
 from fmcatalog.views.keys import EVERYTHING, PAGES, PRESENCE, SIZES, Basis, Changed, lent
@@ -33,14 +32,7 @@ TOP = "https://catalog.example/"
 PROSE = {"summary", "key_ideas", "use_cases", "limitations"}
 
 
-class Undrawn(Charts):
-    """Tells what a chart shows in place of drawing it."""
-
-    def drawn(self, draw: Any, *values: Any, **more: Any) -> str:
-        return repr((draw.__name__, values, more))
-
-
-RENDERER = Renderer(TEMPLATES, Undrawn())
+RENDERER = Renderer(TEMPLATES)
 
 
 class Site:

@@ -6,9 +6,10 @@ For wide screens; a page says the same as a nested list.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from fmcatalog.charts.ink import Element, colour, frame, link, number, shape, text
-from fmcatalog.charts.marks import Knot, Thread
+from fmcatalog.charts.ink import Element, Written, colour, frame, number, plain, quoted, shape
+from fmcatalog.charts.marks import Knot, Shape, Thread
 
 COLUMN = 210.0
 ROW = 22.0
@@ -66,7 +67,7 @@ def _bend(column: int) -> float:
     return column * COLUMN - CURVE
 
 
-def _thread(thread: Thread, knots: Sequence[Knot]) -> Element:
+def _thread(thread: Thread, knots: Sequence[Knot]) -> Written:
     start, end = knots[thread.start], knots[thread.end]
     y = _y(start.row)
     path = f"M{number(max(_bend(start.column + 1), _end(start)))} {number(y)}"
@@ -81,42 +82,38 @@ def _thread(thread: Thread, knots: Sequence[Knot]) -> Element:
     return _line(path, loose=thread.loose)
 
 
-def _line(path: str, *, loose: bool) -> Element:
-    attributes = {
-        "d": path,
-        "fill": "none",
-        "stroke": "currentColor",
-        "stroke-opacity": "0.42",
-        "stroke-width": "1.2",
-    }
-    if loose:
-        attributes["stroke-dasharray"] = "2 3"
-    return Element("path", attributes)
+def _line(path: str, *, loose: bool) -> Written:
+    dashes = ' stroke-dasharray="2 3"' if loose else ""
+    looks = 'fill="none" stroke="currentColor" stroke-opacity="0.42" stroke-width="1.2"'
+    return Written(f'<path d="{path}" {looks}{dashes}/>')
 
 
 def _length(knot: Knot) -> float:
     return len(_written(knot)) * CHARACTER * (1.06 if knot.focus else 1)
 
 
-def _knot(knot: Knot) -> Element:
-    left, y = knot.column * COLUMN, _y(knot.row)
-    target = Element(
-        "rect",
-        {
-            "x": number(left),
-            "y": number(y - ROW / 2 + 1),
-            "width": number(14 + _length(knot) + 4),
-            "height": number(ROW - 2),
-            "fill": "var(--fm-mark)" if knot.focus else "none",
-            "pointer-events": "all",
-        },
+def _knot(knot: Knot) -> Written:
+    left, y, said = knot.column * COLUMN, _y(knot.row), _written(knot)
+    fill, weight = ("var(--fm-mark)", ' font-weight="600"') if knot.focus else ("none", "")
+    target = (
+        f'<rect x="{number(left)}" y="{number(y - ROW / 2 + 1)}"'
+        f' width="{number(14 + _length(knot) + 4)}" height="{number(ROW - 2)}"'
+        f' fill="{fill}" pointer-events="all"/>'
     )
-    sign = shape(knot.shape, left + 7, y, 8.5, colour(knot.colour))
-    if knot.hollow:
-        sign.attributes |= {"fill": "var(--fm-paper)", "stroke": "currentColor"}
-    bold = {"font_weight": "600"} if knot.focus else {}
-    words = text(left + 14, y + 4, _written(knot), size=SIZE, **bold)
+    sign = _sign(knot.shape, left + 7, y, knot.colour, hollow=knot.hollow)
+    place = f'x="{number(left + 14)}" y="{number(y + 4)}" font-size="{number(SIZE)}"'
+    words = f"<text {place}{weight}>{plain(said)}</text> "
     # what is written is the start of what it is called, also where it is cut
-    named = [] if _written(knot) == knot.label else [_written(knot)]
-    name = ", ".join([*named, knot.label, *([knot.note] if knot.note else [])])
-    return link(knot.url, name, [target, sign, words])
+    name = ", ".join([*([] if said == knot.label else [said]), knot.label])
+    if knot.note:
+        name += f", {knot.note}"
+    begin, end = (f"<a href={quoted(knot.url)}", "a") if knot.url else ('<g role="img"', "g")
+    return Written(f"{begin} aria-label={quoted(name)}>{target}{sign}{words}</{end}>")
+
+
+@lru_cache(1 << 10)
+def _sign(kind: Shape, x: float, y: float, series: int, *, hollow: bool) -> str:
+    sign = shape(kind, x, y, 8.5, colour(series))
+    if hollow:
+        sign.attributes |= {"fill": "var(--fm-paper)", "stroke": "currentColor"}
+    return sign.write()
