@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Quantity
-from fmcatalog.views import hardware, paths
+from fmcatalog.views import hardware, over_time, paths
 from fmcatalog.views.figures import ScatterDrawing
 from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Row
+from fmcatalog.views.scope import whole
 
 COLUMN = {column.label: place - 1 for place, column in enumerate(hardware.COLUMNS)}
 
@@ -115,3 +118,21 @@ def test_a_point_is_a_rig_of_stats_in_its_time(catalog: Catalog, settings: Setti
         assert int(point.x) == model.published.year
     known = len({path for path, _ in points})
     assert figure.caption.startswith(f"{known} of {len(catalog.models)} models")
+
+
+def test_of_very_many_points_some_are_drawn_evenly_over_the_dates(
+    real: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope = whole(real)
+    all_of_them = over_time.memory_figure(real, "memory", scope)
+    monkeypatch.setattr(over_time, "DRAWN", 20)
+    figure = over_time.memory_figure(real, "memory", scope)
+    assert isinstance(figure.drawing, ScatterDrawing)
+    assert isinstance(all_of_them.drawing, ScatterDrawing)
+    every = -(-len(all_of_them.drawing.points) // 20)
+    assert every > 1
+    assert figure.drawing.points == all_of_them.drawing.points[::every]
+    assert figure.table is not None
+    assert len(figure.table.rows) == len(figure.drawing.points)
+    assert f"Of every {every} points, by date, one is drawn" in figure.caption
+    assert "is drawn;" not in all_of_them.caption

@@ -19,6 +19,8 @@ from fmcatalog.views.figures import Dot, Figure, Level, ScatterDrawing
 from fmcatalog.views.parts import Column, Row, Table, Value
 from fmcatalog.views.scope import Scope
 
+DRAWN = 1000
+"""Points of a drawing; of more, as many spread evenly over the dates."""
 NAMED = 6
 """Models that a caption names; more are counted."""
 MEDIAN = "A line is the median of its year, of one exact total a model."
@@ -118,6 +120,10 @@ def _figure(
     models = catalog.models
     places = stats.by_date(catalog)
     points = sorted(points, key=lambda point: places[point.model])
+    every = -(-len(points) // DRAWN)
+    if every > 1:
+        points = points[::every]
+        caption += f" Of every {every} points, by date, one is drawn; the data files have all."
     links = paths.model_links(catalog)
     groups: dict[str, Value] = {}
     dots, rows = [], []
