@@ -306,7 +306,7 @@ def test_pages_of_the_real_catalog_are_what_the_engine_alone_makes_of_them(
     monkeypatch.setenv("FMCATALOG_SITE_URL", ADDRESS)
     monkeypatch.setattr(site, "pages", lambda *about: few(pages(*about)))
     monkeypatch.setattr(links, "check", lambda *_: [])  # most pages are not there
-    pages_alone = replace(source(ROOT), data=lambda _: ())
+    pages_alone = replace(source(ROOT), data=lambda _known, _stamps: ())
     framed = built(pages_alone, name, tmp_path / "framed", through_engine=False)
     drawn = built(pages_alone, name, tmp_path / "drawn", through_engine=True)
     assert framed.keys() == drawn.keys()
