@@ -84,7 +84,9 @@ class Item:
     label: str = ""
 
     def __str__(self) -> str:
-        text = _WRITTEN.get(self.form, "") + self.low.text
+        text = self.low.text
+        if self.form is not Form.EXACT:
+            text = _WRITTEN.get(self.form, "") + text
         if self.high is not None:
             text += f"-{self.high.text}"
         return f"{text} ({self.label})" if self.label else text
@@ -103,7 +105,7 @@ class Quantity:
     text: str = field(compare=False)
 
     def __str__(self) -> str:
-        return ", ".join(str(item) for item in self.items)
+        return ", ".join(map(str, self.items))
 
     @property
     def exact(self) -> Decimal | None:
