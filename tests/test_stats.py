@@ -9,7 +9,7 @@ import pytest
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog, load
 from fmcatalog.records import Facet, Missing
-from fmcatalog.stats import Count, Tally
+from fmcatalog.stats import Count, Tally, near
 
 TOY = Path(__file__).parent / "data" / "toy"
 
@@ -186,7 +186,7 @@ def test_in_a_large_catalog_the_nearest_share_the_rarest_term_and_then_the_next(
         return dict(stats.neighbours.__wrapped__(catalog, id, 3))  # type: ignore[attr-defined]
 
     few = {id: asked(id) for id in catalog.models}
-    monkeypatch.setattr(stats, "SEARCHED", 0)
+    monkeypatch.setattr(near, "SEARCHED", 0)
     for id, model in catalog.models.items():
         many = asked(id)
         assert id not in many

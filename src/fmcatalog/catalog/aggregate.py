@@ -125,6 +125,10 @@ class Catalog:
             MappingProxyType({s.survey.id: s for s in surveys}),
         )
 
+    def forget(self) -> None:
+        """Lets go of the answers that it remembers; asked again, they are worked out again."""
+        self.__dict__.pop("_answers", None)
+
     @cached_property
     def terms(self) -> Mapping[str, Mapping[str, Term]]:
         """Facet → term id → term, in the order of the vocabulary."""

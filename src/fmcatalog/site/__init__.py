@@ -122,6 +122,7 @@ def build(
             except (engine.EngineError, frames.FrameError) as error:
                 return Built(target, 0, 0, 0, 0.0, tuple(str(error).splitlines()))
             say("checking links")
+            source.catalog.forget()  # what is left to do needs the room
             about = {"version": __version__, "as_of": making.as_of}
             entries = (manifest.Entry(u, s.size, s.digest.hex()) for u, s in filling.stamps.items())
             filling.put(Artifact(manifest.NAME, manifest.write(entries, about)))

@@ -6,14 +6,12 @@ times as long, and because a row that stands in many lists can be written once f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import markupsafe
 from markupsafe import Markup
 
-from fmcatalog.views.figures import Kind
+from fmcatalog.site.signs import SIGNS, escaped
 from fmcatalog.views.parts import (
     Badge,
     Bar,
@@ -38,30 +36,7 @@ HEADING = "\x1e"
 _SAID = {"not-reported": "not reported", "not-applicable": "not applicable"}
 """How the kinds of missing are said; whatever else it is, nobody has looked."""
 
-_SPECIAL = re.compile("[&<>'\"]").search
-_SIGNS = {
-    "textual": '<circle cx="6" cy="6" r="5" fill="{}"/>',
-    "visual": '<rect x="1.5" y="1.5" width="9" height="9" fill="{}"/>',
-    "vision": '<polygon points="6,0.8 11.5,10.6 0.5,10.6" fill="{}"/>',
-}
-_LEGEND = (
-    '<div class="fm-wide-only"><ul class="fm-key">\n<li><svg width="12" height="12" viewBox="0 0 12 12"'
-    ' aria-hidden="true"><polygon points="6,1 11,6 6,11 1,6" fill="none" stroke="currentcolor"/></svg>'
-    " Base model</li>\n",
-    '<li><svg width="26" height="12" viewBox="0 0 26 12" aria-hidden="true"><path d="M1 6H25"'
-    ' stroke="currentcolor" stroke-width="1.4"/></svg> design or weights taken over</li>\n'
-    '<li><svg width="26" height="12" viewBox="0 0 26 12" aria-hidden="true"><path d="M1 6H25"'
-    ' stroke="currentcolor" stroke-width="1.4" stroke-dasharray="2 3"/></svg> only prompted, compared,'
-    " or its output used</li>\n</ul></div>\n",
-)
-"""What stands before and behind the groups in the legend of a drawing of the lineage."""
 _SCALE = '<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-_OTHER_SIGN = '<polygon points="6,0.5 11.5,6 6,11.5 0.5,6" fill="{}"/>'
-
-
-def escaped(text: str) -> str:
-    """Gives a text as it may stand in HTML, between tags or in quotes."""
-    return str.__str__(markupsafe.escape(text)) if _SPECIAL(text) else text
 
 
 Opened = tuple[str, bool]
@@ -107,7 +82,8 @@ class Pieces:
 
     def filters(self) -> dict[str, Callable[..., Markup]]:
         """Gives the pieces by the names that templates have for them."""
-        return {name: _html(getattr(self, name)) for name in _NAMES}
+        own = {name: getattr(self, name) for name in _NAMES}
+        return {name: _html(write) for name, write in {**own, **SIGNS}.items()}
 
     def url(self, path: str) -> str:
         """Gives the address of a path as seen from the page, and notes that it leads there."""
@@ -326,18 +302,6 @@ class Pieces:
             lines.append(f"<li><time>{item.date}</time> {self.link(item.link)}{end}")
         return "".join(lines)
 
-    def sign(self, kind: Kind) -> str:
-        """Writes the sign of a group, as the drawings have it."""
-        drawn = _SIGNS.get(kind.shape, _OTHER_SIGN).format(f"var(--fm-series-{kind.colour})")
-        return f'<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{drawn}</svg>'
-
-    def legend(self, kinds: Iterable[Kind]) -> str:
-        """Writes what the signs and lines of a drawing of the lineage mean."""
-        groups = "".join(
-            [f"<li>{self.sign(kind)} {escaped(kind.label)}</li>\n" for kind in kinds]
-        )
-        return f"{_LEGEND[0]}{groups}{_LEGEND[1]}"
-
     def heading(self, text: str) -> str:
         """Parts the page; the text is the template's own."""
         return f"{HEADING}{escaped(text)}{HEADING}\n"
@@ -415,9 +379,9 @@ def _opened(column: Column, *, sortable: bool) -> Opened:
 
 
 _NAMES = (
-    "badge", "bars", "cards", "chip", "chips", "crumbs", "doubted", "facts", "heading", "legend",
-    "link", "links", "missing", "moments", "names", "otherwise", "outline", "outlink", "pager",
-    "paragraphs", "rows", "sign", "source_list", "tier", "value",
+    "badge", "bars", "cards", "chip", "chips", "crumbs", "doubted", "facts", "heading", "link",
+    "links", "missing", "moments", "names", "otherwise", "outline", "outlink", "pager",
+    "paragraphs", "rows", "source_list", "tier", "value",
 )
 
 
