@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -179,8 +179,10 @@ class _Making:
         records, known = self._before[0], self.source.known
         if not records or not known.keys() >= set(records.values()):
             return None
+        now = self.source.catalog
         models = {id: known[digest] for id, digest in records.items()}
-        return Changed(replace(self.source.catalog, models=models), self.source.catalog)
+        before = Catalog.of(models, now.vocabularies.values(), now.surveys.values())
+        return Changed(before, now)
 
     @cached_property
     def notes(self) -> Notes:
