@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from fmcatalog.catalog import Catalog, Tier, load, model_file, survey_file, vocabulary_file, words
+from fmcatalog.catalog import (
+    Catalog,
+    Tier,
+    load,
+    model_file,
+    remembered,
+    survey_file,
+    vocabulary_file,
+    words,
+)
 from fmcatalog.diagnostics import Severity
 from fmcatalog.records import Facet, Missing
 from fmcatalog.rules import check
@@ -198,3 +207,21 @@ def test_a_tier_tells_the_survey_first_and_then_the_review(catalog: Catalog) -> 
             later = Tier.REVIEWED if reviewed else Tier.LISTED
             assert other.tier(id) is (Tier.SURVEYED if id in named else later)
     assert all(tier.label and tier.definition for tier in Tier)
+
+
+def test_what_a_catalog_forgets_it_works_out_again() -> None:
+    asked = []
+
+    @remembered
+    def count(catalog: Catalog, facet: str) -> int:
+        asked.append(facet)
+        return len(catalog.terms[facet])
+
+    catalog = load(TOY).catalog
+    assert count(catalog, "modality") == count(catalog, "modality")
+    assert asked == ["modality"]
+    catalog.forget()
+    assert count(catalog, "modality") == len(catalog.terms["modality"])
+    assert asked == ["modality"] * 2
+    catalog.forget()
+    catalog.forget()
