@@ -11,6 +11,8 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import sys
+import sysconfig
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -89,8 +91,14 @@ def digest(*parts: bytes) -> bytes:
 
 @cache
 def code() -> bytes:
-    """Gives the digest of this package as it is installed: another one may answer otherwise."""
+    """Gives the digest of this package and of the versions of all that is installed beside it.
+
+    Another one may answer otherwise.
+    """
     top = Path(__file__).parent
     files = sorted(top.rglob("*.py"))
     names = (str(path.relative_to(top)).encode() for path in files)
-    return digest(*names, *(path.read_bytes() for path in files))
+    beside = sorted(os.listdir(sysconfig.get_path("purelib")))  # noqa: PTH208 - names are enough
+    versions = "\n".join(name for name in beside if name.endswith(".dist-info"))
+    said = f"{sys.version}\n{versions}".encode()
+    return digest(said, *names, *(path.read_bytes() for path in files))

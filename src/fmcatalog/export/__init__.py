@@ -49,7 +49,6 @@ from fmcatalog.views.keys import (
     EVERYTHING,
     NOTHING,
     PRESENCE,
-    RECORDS,
     SIZES,
     Basis,
     Keys,
@@ -90,7 +89,7 @@ whether it did. They need not be made then."""
 _CITED = going_by("title authors author_count published venue identifiers links")
 _TABLE = EVERYTHING - going_by("aliases other_titles corrections key_ideas use_cases limitations")
 _TABLE -= going_by("sources author_count", PRESENCE, COUNT, AS_OF, SIZES)
-_EXPLORED = going_by("name aliases category published reviewed links training", RECORDS)
+_EXPLORED = going_by("name aliases category published reviewed links training")
 _EXPLORED |= going_by("modalities organs tasks algorithms builds_on datasets licence")
 _STATISTICS = _EXPLORED - going_by("name aliases") | going_by("venue identifiers sources", PRESENCE)
 _TEXTS = going_by("title other_titles aliases authors author_count identifiers")

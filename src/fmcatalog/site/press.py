@@ -128,15 +128,12 @@ class Press:
             old = self.notes.before.get(page.path)
             if old is not None and not self.same(page, old.lent):
                 old = None
-            if page.path not in nav:
-                later.append((page, make, old))
-                parted = page.kind not in UNPARTED
-            elif old is not None:
-                later.append((page, make, old))
-                parted = old.parted
-            else:
+            if page.path in nav and old is None:
                 ready.append((page, self.renderer.body(page, make())))
                 parted = bool(ready[-1][1].sections)
+            else:
+                later.append((page, make, old))
+                parted = old.parted if old is not None else page.kind not in UNPARTED
             looks.setdefault(frames.look(page, parted=parted, nav=nav), page)
         known, drawn, own = self._learned(looks)
         kind = search.kind(drawn)
