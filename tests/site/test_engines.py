@@ -166,7 +166,9 @@ def test_a_slot_that_an_engine_leaves_out_is_named(
 
 def test_a_list_of_contents_that_an_engine_leaves_out_is_named(sites: Sites) -> None:
     path, page = prototype(sites)
-    without = re.sub(r'<ul class="md-nav__list" data-md-component="toc".*?</ul>', "", page, flags=re.S)
+    without = re.sub(
+        r'<ul class="md-nav__list" data-md-component="toc".*?</ul>', "", page, flags=re.DOTALL
+    )
     with pytest.raises(FrameError, match="no place for: contents"):
         learn(without, WANTED, f"{ADDRESS}{path}")
 
@@ -238,9 +240,10 @@ def test_an_engine_that_is_not_there_is_told_how_to_come(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    for ask in (lambda: engine.version("zensical", tmp_path), lambda: engine.run(
-        "zensical", tmp_path / "mkdocs.yml", tmp_path / "docs", DATE
-    )):
+    for ask in (
+        lambda: engine.version("zensical", tmp_path),
+        lambda: engine.run("zensical", tmp_path / "mkdocs.yml", tmp_path / "docs", DATE),
+    ):
         with pytest.raises(EngineError, match="zensical is not installed: `make engines`"):
             ask()
 

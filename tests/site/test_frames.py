@@ -21,7 +21,10 @@ def heading(id: str, text: str) -> str:
 
 def drawn(*, parted: bool) -> str:
     """A page as an engine might draw it: title twice, two lists of contents, one of them short."""
-    items = [ITEM.format(f, h) for f, h in zip((frames.FIRST, frames.SECOND), frames.HEADINGS)]
+    items = [
+        ITEM.format(f, h)
+        for f, h in zip((frames.FIRST, frames.SECOND), frames.HEADINGS, strict=True)
+    ]
     content = frames.LEAD
     if parted:
         content += heading(frames.FIRST, frames.HEADINGS[0]) + frames.ONE
@@ -51,7 +54,7 @@ def test_a_page_stands_where_the_prototype_stood() -> None:
     names = (("one", "One"), ("two-or-so", "Two, or so"), ("three", "Three"))
     assert page.count(f"<ul>{''.join(ITEM.format(*name) for name in names)}</ul>") == 2
     written = "<p>lead</p>" + "".join(
-        heading(id, text) + html for (id, text), (_, html) in zip(names, body.sections)
+        heading(id, text) + html for (id, text), (_, html) in zip(names, body.sections, strict=True)
     )
     assert f"<article>\n{written}\n</article>" in page
     assert "zzq" not in page.casefold()

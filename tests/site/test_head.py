@@ -16,6 +16,7 @@ from fmcatalog.site.head import Head, put
 
 ROOT = Path(__file__).resolve().parents[2]
 
+
 class Seen(HTMLParser):
     def __init__(self, page: bytes) -> None:
         super().__init__()

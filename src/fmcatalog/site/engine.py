@@ -109,10 +109,10 @@ def _as_command(name: str, config: Path, docs: Path, date: int) -> dict[str, byt
             said = _COLOUR.sub("", done.stderr).partition(_TRACE)[0].strip()
             raise EngineError(f"{name} failed, or warned\n{said}".strip())
         made = _files(work / "site")
-    for path, content in made.items():
+    for path in made:
         if path.endswith((".html", ".xml")):
             for pattern in _TOO_MUCH:
-                made[path] = content = pattern.sub(b"", content)
+                made[path] = pattern.sub(b"", made[path])
     return made
 
 
@@ -138,7 +138,9 @@ def version(name: str, root: Path) -> bytes:
         root: The checkout.
     """
     if name == "mkdocs":
-        return "\n".join(f"{one} {installed(one)}" for one in ("mkdocs", "mkdocs-material")).encode()
+        return "\n".join(
+            f"{one} {installed(one)}" for one in ("mkdocs", "mkdocs-material")
+        ).encode()
     around = _command(name, root).resolve().parents[1]
     found = around.glob("lib/python*/site-packages/*.dist-info")
     return "\n".join([name, *sorted(path.name for path in found)]).encode()

@@ -138,9 +138,7 @@ class Frame:
             items = (f"#{id}{inside}{heading}" for id, heading in ids)
             slots[f"contents{number}"] = between.join(items)
         parts = self.parts
-        return "".join(
-            slots[part] if number % 2 else part for number, part in enumerate(parts)
-        )
+        return "".join(slots[part] if number % 2 else part for number, part in enumerate(parts))
 
 
 def anchor(heading: str) -> str:

@@ -82,7 +82,7 @@ class Pieces:
 
     def filters(self) -> dict[str, Callable[..., Markup]]:
         """Gives the pieces by the names that templates have for them."""
-        own = {name: getattr(self, name) for name in _NAMES}
+        own = {name: getattr(self, name) for name in _NAMES.split()}
         return {name: _html(write) for name, write in {**own, **SIGNS}.items()}
 
     def url(self, path: str) -> str:
@@ -137,7 +137,7 @@ class Pieces:
         """Writes links as chips."""
         return f'<ul class="fm-chips">{"".join(f"<li>{self.chip(i)}</li>" for i in items)}</ul>'
 
-    def missing(self, kind: str, signs: bool = False) -> str:  # noqa: FBT001, FBT002 - for templates
+    def missing(self, kind: str, signs: bool = False) -> str:
         """Writes why a value is not there; with ``signs`` the sign alone is seen."""
         said = _SAID.get(kind, "not looked up")
         name = f"fm-missing fm-missing--{kind}"
@@ -170,9 +170,9 @@ class Pieces:
     def value(
         self,
         item: Value,
-        as_chips: bool = False,  # noqa: FBT001, FBT002 - templates say them by name
-        signs: bool = False,  # noqa: FBT001, FBT002
-        marks: bool = True,  # noqa: FBT001, FBT002
+        as_chips: bool = False,
+        signs: bool = False,
+        marks: bool = True,
     ) -> str:
         """Writes a value of a record.
 
@@ -213,15 +213,16 @@ class Pieces:
             said += self.otherwise(item.erratum)
         return f'<span class="fm-printed">{said}</span>'
 
-    def facts(self, items: Iterable[Fact], as_chips: bool = False) -> str:  # noqa: FBT001, FBT002
+    def facts(self, items: Iterable[Fact], as_chips: bool = False) -> str:
         """Writes labelled values."""
         rows = "".join(
-            f"<div><dt>{escaped(item.label)}</dt> <dd>{self.value(item.value, as_chips)}</dd></div>\n"
+            f"<div><dt>{escaped(item.label)}</dt>"
+            f" <dd>{self.value(item.value, as_chips)}</dd></div>\n"
             for item in items
         )
         return f'<dl class="fm-facts">\n{rows}</dl>\n'
 
-    def rows(self, item: Table, plain: bool = False, signs: bool = False) -> str:  # noqa: FBT001, FBT002
+    def rows(self, item: Table, plain: bool = False, signs: bool = False) -> str:
         """Writes the rows of a table; with ``plain`` it cannot be sorted."""
         opened = [_opened(c, sortable=c.sortable and not plain) for c in item.columns[1:]]
         shared = tuple(opened[len(item.rows[0].first) :]) if item.rows else ()
@@ -255,9 +256,7 @@ class Pieces:
             head += f'<span class="Z3988" title="{escaped(row.coins)}"></span>'
         return f'<th scope="row">{head}</th>'
 
-    def _cells(
-        self, values: Sequence[Value], opened: Sequence[Opened], *, signs: bool
-    ) -> str:
+    def _cells(self, values: Sequence[Value], opened: Sequence[Opened], *, signs: bool) -> str:
         return "".join(
             f'{start} data-sort="{escaped(value.sort)}">{self.value(value, signs=signs)}</td>'
             if sortable
@@ -269,8 +268,8 @@ class Pieces:
         """Writes counts as bars, each behind a link to what is counted."""
         lines = "".join(
             [
-                f'<li><a href="{self._url(item.link.path)}">{escaped(item.link.label)}</a>\n{_SCALE}'
-                f'<rect width="{item.share}" height="6"/></svg>\n'
+                f'<li><a href="{self._url(item.link.path)}">{escaped(item.link.label)}</a>\n'
+                f'{_SCALE}<rect width="{item.share}" height="6"/></svg>\n'
                 f'<span class="fm-count">{item.link.count}</span></li>\n'
                 for item in items
             ]
@@ -290,7 +289,7 @@ class Pieces:
             lines.append(f"<li><span{sign}>{self.link(node.link)}</span>\n{said}{below}</li>\n")
         return "".join(lines)
 
-    def moments(self, items: Iterable[Moment], marked: bool) -> str:  # noqa: FBT001
+    def moments(self, items: Iterable[Moment], marked: bool) -> str:
         """Writes models in their quarter; with ``marked`` those of a better tier have its mark."""
         ends: dict[tuple[str, str], str] = {}  # few groups and tiers
         lines = []
@@ -320,9 +319,13 @@ class Pieces:
             return ""
         back, on = "", ""
         if previous:
-            back = f'← <a href="{self._url(previous.path)}" rel="prev">{escaped(previous.label)}</a>'
+            back = (
+                f'← <a href="{self._url(previous.path)}" rel="prev">{escaped(previous.label)}</a>'
+            )
         if following:
-            on = f'<a href="{self._url(following.path)}" rel="next">{escaped(following.label)}</a> →'
+            on = (
+                f'<a href="{self._url(following.path)}" rel="next">{escaped(following.label)}</a> →'
+            )
         return (
             '<nav data-search-exclude class="fm-pager" aria-label="Neighbours">\n'
             f"<span>{back}</span>\n<span>{on}</span>\n</nav>\n"
@@ -332,8 +335,8 @@ class Pieces:
         """Writes links as cards, each with its note as text."""
         cards = "".join(
             [
-                f'<li class="fm-card"><strong><a href="{self._url(item.path)}">{escaped(item.label)}'
-                f"</a></strong><p>{escaped(item.note)}</p></li>\n"
+                f'<li class="fm-card"><strong><a href="{self._url(item.path)}">'
+                f"{escaped(item.label)}</a></strong><p>{escaped(item.note)}</p></li>\n"
                 for item in items
             ]
         )
@@ -379,9 +382,8 @@ def _opened(column: Column, *, sortable: bool) -> Opened:
 
 
 _NAMES = (
-    "badge", "bars", "cards", "chip", "chips", "crumbs", "doubted", "facts", "heading", "link",
-    "links", "missing", "moments", "names", "otherwise", "outline", "outlink", "pager",
-    "paragraphs", "rows", "source_list", "tier", "value",
+    "badge bars cards chip chips crumbs doubted facts heading link links missing moments names "
+    "otherwise outline outlink pager paragraphs rows source_list tier value"
 )
 
 

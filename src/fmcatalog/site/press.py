@@ -361,10 +361,9 @@ class _Rest:
         for name, content in self.drawn.items():
             if name in ours:
                 continue
-            if self.kind.mended and search.WORKER.fullmatch(name):
-                content = search.parted(content)
             if not name.endswith(".html"):
-                yield Artifact(name, content)
+                worker = self.kind.mended and search.WORKER.fullmatch(name)
+                yield Artifact(name, search.parted(content) if worker else content)
                 continue
             html = dressed(content)
             path = name.removesuffix("index.html")

@@ -20,6 +20,7 @@ from fmcatalog.site.pieces import HEADING, Pieces
 from fmcatalog.views.figures import Figure
 from fmcatalog.views.page import HIDDEN, SEARCH_BOOST, Page
 
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a page says.
@@ -93,7 +94,9 @@ class Renderer:
             own = self._jinja.get_template("own-data.html").render(page=page)
             text = f"{text.rstrip()}\n{own}"
         parts = [part.strip() for part in text.split(HEADING)]
-        return Body(parts[0], tuple(zip(parts[1::2], parts[2::2], strict=True)), frozenset(pieces.targets))
+        return Body(
+            parts[0], tuple(zip(parts[1::2], parts[2::2], strict=True)), frozenset(pieces.targets)
+        )
 
 
 def titled(text: str) -> str:

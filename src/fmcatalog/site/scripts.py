@@ -11,9 +11,7 @@ _INLINE_TYPE = re.compile(r"/\*\* @(?:type|param)[^*]*\*/ ?")
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|class|function)\b)", re.MULTILINE)
-_DECLARED = re.compile(
-    r"^(?:export )?(?:async )?(?:const|let|class|function) (\w+)", re.MULTILINE
-)
+_DECLARED = re.compile(r"^(?:export )?(?:async )?(?:const|let|class|function) (\w+)", re.MULTILINE)
 
 
 def lean(source: bytes) -> bytes:

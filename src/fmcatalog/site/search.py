@@ -35,7 +35,22 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
 _ALWAYS = frozenset({"object", "script", "style"})
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
 _EXCLUDES = f" {UNSEARCHED}"
 _EXCLUDED = re.compile(rf"\s{UNSEARCHED}(?=[\s=>/])")
@@ -144,9 +159,7 @@ def parted(worker: bytes) -> bytes:
     return mended
 
 
-def index(
-    kind: Kind, drawn: str, entries: Iterable[tuple[tuple[str, ...], list[Entry]]]
-) -> bytes:
+def index(kind: Kind, drawn: str, entries: Iterable[tuple[tuple[str, ...], list[Entry]]]) -> bytes:
     """Makes the index of all pages.
 
     Args:

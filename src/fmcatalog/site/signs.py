@@ -16,17 +16,21 @@ _SIGNS = {
     "visual": '<rect x="1.5" y="1.5" width="9" height="9" fill="{}"/>',
     "vision": '<polygon points="6,0.8 11.5,10.6 0.5,10.6" fill="{}"/>',
 }
-_LEGEND = (
-    '<div class="fm-wide-only"><ul class="fm-key">\n<li><svg width="12" height="12" viewBox="0 0 12 12"'
-    ' aria-hidden="true"><polygon points="6,1 11,6 6,11 1,6" fill="none" stroke="currentcolor"/></svg>'
-    " Base model</li>\n",
-    '<li><svg width="26" height="12" viewBox="0 0 26 12" aria-hidden="true"><path d="M1 6H25"'
-    ' stroke="currentcolor" stroke-width="1.4"/></svg> design or weights taken over</li>\n'
-    '<li><svg width="26" height="12" viewBox="0 0 26 12" aria-hidden="true"><path d="M1 6H25"'
-    ' stroke="currentcolor" stroke-width="1.4" stroke-dasharray="2 3"/></svg> only prompted, compared,'
-    " or its output used</li>\n</ul></div>\n",
+_BEFORE = (
+    '<div class="fm-wide-only"><ul class="fm-key">\n'
+    '<li><svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">'
+    '<polygon points="6,1 11,6 6,11 1,6" fill="none" stroke="currentcolor"/></svg>'
+    " Base model</li>\n"
 )
-"""What stands before and behind the groups in the legend of a drawing of the lineage."""
+_LINE = (
+    '<li><svg width="26" height="12" viewBox="0 0 26 12" aria-hidden="true"><path d="M1 6H25"'
+    ' stroke="currentcolor" stroke-width="1.4"'
+)
+_BEHIND = (
+    f"{_LINE}/></svg> design or weights taken over</li>\n"
+    f'{_LINE} stroke-dasharray="2 3"/></svg> only prompted, compared, or its output used</li>\n'
+    "</ul></div>\n"
+)
 _OTHER_SIGN = '<polygon points="6,0.5 11.5,6 6,11.5 0.5,6" fill="{}"/>'
 
 
@@ -44,7 +48,7 @@ def sign(kind: Kind) -> str:
 def legend(kinds: Iterable[Kind]) -> str:
     """Writes what the signs and lines of a drawing of the lineage mean."""
     groups = "".join([f"<li>{sign(kind)} {escaped(kind.label)}</li>\n" for kind in kinds])
-    return f"{_LEGEND[0]}{groups}{_LEGEND[1]}"
+    return f"{_BEFORE}{groups}{_BEHIND}"
 
 
 SIGNS: Mapping[str, Callable[..., str]] = MappingProxyType({"sign": sign, "legend": legend})
