@@ -183,7 +183,8 @@ def test_in_a_large_catalog_the_nearest_share_the_rarest_term_and_then_the_next(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def asked(id: str) -> dict[str, str]:
-        return dict(stats.neighbours.__wrapped__(catalog, id, 3))  # type: ignore[attr-defined]
+        catalog.forget()
+        return dict(stats.neighbours(catalog, id, 3))
 
     few = {id: asked(id) for id in catalog.models}
     monkeypatch.setattr(near, "SEARCHED", 0)

@@ -61,10 +61,11 @@ class Pieces:
 
     Attributes:
         targets: Paths from the top of the site that the page links to.
+        known: Rows that were written before.
     """
 
     def __init__(self) -> None:
-        self._known: Known = {}
+        self.known: Known = {}
         self.begin("")
 
     def begin(self, page: str, sources: Sequence[SourceEntry] = ()) -> None:
@@ -226,7 +227,7 @@ class Pieces:
         """Writes the rows of a table; with ``plain`` it cannot be sorted."""
         opened = [_opened(c, sortable=c.sortable and not plain) for c in item.columns[1:]]
         shared = tuple(opened[len(item.rows[0].first) :]) if item.rows else ()
-        known = self._known.setdefault((self._top, shared, signs), {})
+        known = self.known.setdefault((self._top, shared, signs), {})
         return "".join([self._row(row, opened, known, signs=signs) for row in item.rows])
 
     def _row(

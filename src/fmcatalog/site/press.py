@@ -157,6 +157,7 @@ class Press:
             yield made, told if look in seen else None
             seen.add(look)
             self.notes.first.pop(look, None)
+        self.renderer.forget()
         yield from ((artifact, None) for artifact in rest.files())
 
     def alone(self, navigation: Iterable[Page], page: Page) -> Callable[[Page, object], str]:

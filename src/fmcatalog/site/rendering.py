@@ -85,6 +85,10 @@ class Renderer:
     def _draw(self, figure: Figure) -> Markup:
         return draw(figure, self._pieces.url)
 
+    def forget(self) -> None:
+        """Lets go of what pages share, when the last of them is written."""
+        self._pieces.known.clear()
+
     def body(self, page: Page, view: object) -> Body:
         """Writes what a page says."""
         pieces = self._pieces

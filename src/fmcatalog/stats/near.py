@@ -14,16 +14,30 @@ SEARCHED = 2000
 """Memberships that are looked through for a model's neighbours, one by one."""
 
 
-@remembered
-def neighbours(catalog: Catalog, id: str, limit: int = 5) -> tuple[tuple[str, str], ...]:
+Near = tuple[tuple[str, str], ...]
+"""Record ids, nearest first, each with the reason in words."""
+
+
+def neighbours(catalog: Catalog, id: str, limit: int = 5) -> Near:
     """Finds the models nearest to one by shared terms.
 
     A shared term counts the more the fewer models have it, so that "text" ties nobody. In a large
     catalog the rarest shared term goes first, then the next rarest.
-
-    Returns:
-        Record ids, nearest first, each with the reason in words.
     """
+    # A page asks twice in a row; of ten thousand models the answers are megabytes.
+    asked, last = (id, limit), _last(catalog)
+    if asked not in last:
+        last.clear()
+        last[asked] = _found(catalog, id, limit)
+    return last[asked]
+
+
+@remembered
+def _last(catalog: Catalog) -> dict[tuple[str, int], Near]:  # noqa: ARG001 - one a catalog
+    return {}
+
+
+def _found(catalog: Catalog, id: str, limit: int) -> Near:
     terms = [
         _bearers(catalog, facet, term)
         for facet in _NEAR
