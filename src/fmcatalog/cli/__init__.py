@@ -290,21 +290,11 @@ def serve(
     live.serve(project.find_root(root), port, terminal.out)
 
 
-class _WithoutPandas:
-    """Keeps pandas out: no command needs it, and pyarrow would load it for any table."""
-
-    @staticmethod
-    def find_spec(name: str, *_: object) -> None:
-        if name == "pandas":
-            raise ModuleNotFoundError("no command needs pandas", name=name)
-
-
 def main() -> None:
     """Runs the command line; the only place where an exception becomes an exit code."""
     # A command makes next to no circles and ends soon; looking for them among ten thousand
     # records would take a third of its time.
     gc.disable()
-    sys.meta_path.insert(0, _WithoutPandas)
     for stream in (sys.stdout, sys.stderr):
         # The same bytes in every locale; in one of ASCII only, a name would end the program.
         if isinstance(stream, TextIOWrapper):

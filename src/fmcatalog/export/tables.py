@@ -5,18 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from fmcatalog import apart
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Missing, Quantity
 from fmcatalog.records.writing import json_text
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 LISTS = ("authors", "modalities", "organs", "tasks", "algorithms", "builds_on", "datasets")
 """Columns of models that hold several texts."""
@@ -247,55 +246,51 @@ def _runs(sign: str) -> bool:
 # --- Parquet --------------------------------------------------------------------------------------
 
 
+_BATCH = 1000
+"""Rows that are handed over together: ten thousand would be tens of megabytes on the way."""
+
+
 def _parquet(table: Table, rows: Iterable[Row]) -> bytes:
     """Writes rows as Parquet.
 
     A value that is missing is null, and its column is named in ``not_reported`` or
     ``not_applicable``; a quantity has its lowest and highest number beside it.
     """
-    import pyarrow as pa
-    from pyarrow import parquet
-
+    if not find_spec("pyarrow"):
+        raise ModuleNotFoundError("No module named 'pyarrow'", name="pyarrow")
     found = list(rows)
-    data: dict[str, list[Any]] = {}
-    types: dict[str, pa.DataType] = {}
-    for place, column in enumerate(table.columns):
-        values = [row[place] for row in found]
-        data[column] = [_plain(value) for value in values]
-        types[column] = pa.int32() if column in {"year", "number"} else pa.string()
+    starts = range(0, max(len(found), 1), _BATCH)
+    told = (json_text(_columns(table, found[start : start + _BATCH])) for start in starts)
+    return apart.run(
+        Path(__file__).with_name("arrow.py"), b"".join((json_text(_kinds(table)), *told))
+    )
+
+
+def _kinds(table: Table) -> dict[str, str]:
+    """Gives the columns of a table, each with what it holds."""
+    kinds = {}
+    for column in table.columns:
+        kinds[column] = "integer" if column in {"year", "number"} else "text"
         if column in table.lists:
-            types[column] = pa.list_(pa.string())
+            kinds[column] = "texts"
+        if column in table.measured:
+            kinds |= {f"{column}_low": "number", f"{column}_high": "number"}
+    return kinds | {missing.replace("-", "_"): "texts" for missing in Missing}
+
+
+def _columns(table: Table, rows: Sequence[Row]) -> dict[str, list[Any]]:
+    data: dict[str, list[Any]] = {}
+    for place, column in enumerate(table.columns):
+        values = [row[place] for row in rows]
+        data[column] = [_plain(value) for value in values]
         if column in table.measured:
             pairs = [ends(value) for value in values]
             data[f"{column}_low"] = [low for low, _ in pairs]
             data[f"{column}_high"] = [high for _, high in pairs]
-            types |= dict.fromkeys((f"{column}_low", f"{column}_high"), pa.float64())
     for missing in Missing:
         name = missing.replace("-", "_")
-        data[name] = [[c for c, v in zip(table.columns, r) if v is missing] for r in found]  # noqa: B905 - a million times
-        types[name] = pa.list_(pa.string())
-    out = io.BytesIO()
-    parquet.write_table(_arrow(data, types), out, compression="zstd")
-    # Its own pool keeps tens of megabytes for tables that nobody will make.
-    pa.default_memory_pool().release_unused()
-    return out.getvalue()
-
-
-def _arrow(data: Mapping[str, Sequence[Any]], types: Mapping[str, pa.DataType]) -> pa.Table:
-    """Hands columns to pyarrow as JSON: to take lists of ours, it would first load pandas."""
-    import pyarrow as pa
-    from pyarrow import json
-
-    content = json_text(data)
-    # A line of JSON is a row: here one row, and in it each column as a list.
-    kinds = pa.schema([(name, pa.list_(kind)) for name, kind in types.items()])
-    found = json.read_json(
-        pa.BufferReader(content),
-        json.ReadOptions(use_threads=False, block_size=len(content)),
-        json.ParseOptions(explicit_schema=kinds),
-    )
-    columns = [found[name].chunk(0).flatten() for name in types]
-    return pa.Table.from_arrays(columns, names=list(types))
+        data[name] = [[c for c, v in zip(table.columns, r) if v is missing] for r in rows]  # noqa: B905 - a million times
+    return data
 
 
 def _plain(value: Any) -> Any:

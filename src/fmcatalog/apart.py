@@ -1,0 +1,30 @@
+"""Guests with heavy luggage work in a process of their own: what they load goes when they go.
+
+A library of fifty megabytes that writes one file would otherwise stay until the end of a build.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run(script: Path, given: bytes) -> bytes:
+    """Runs a script of this package that knows nothing of the rest of it.
+
+    Args:
+        script: The script; it reads all that it is told, and writes its answer.
+        given: What it is told.
+
+    Raises:
+        RuntimeError: It failed; the message is the last thing that it said.
+    """
+    # Isolated, so that nothing in the folder or the environment gets in its way.
+    done = subprocess.run(
+        [sys.executable, "-I", script], input=given, capture_output=True, check=False
+    )
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise RuntimeError(f"{script.name}: {said[-1] if said else done.returncode}")
+    return done.stdout
