@@ -42,6 +42,19 @@ def test_nothing_around_gets_into_its_way(tmp_path: Path, monkeypatch: pytest.Mo
     assert apart.run(script, b'{"a": 7}').decode().split() == [sys.executable, "7"]
 
 
+def test_libraries_are_found_where_this_process_finds_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, script = tmp_path / "libraries" / "colours.py", tmp_path / "asks.py"
+    library.parent.mkdir()
+    library.write_text("RED = 'red'\n")
+    script.write_text("import colours\nprint(colours.RED)\n")
+    with pytest.raises(RuntimeError, match="No module named 'colours'"):
+        apart.run(script, b"")
+    monkeypatch.syspath_prepend(library.parent)
+    assert apart.run(script, b"") == b"red\n"
+
+
 def test_the_scripts_of_the_package_know_nothing_of_the_rest_of_it() -> None:
     top = Path(apart.__file__).parent
     for script in ("charts/card.py", "export/arrow.py"):

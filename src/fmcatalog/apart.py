@@ -9,6 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+_START = """
+import runpy, sys
+script, *sys.path = sys.argv[1:]
+runpy.run_path(script, run_name="__main__")
+"""
+
 
 def run(script: Path, given: bytes) -> bytes:
     """Runs a script of this package that knows nothing of the rest of it.
@@ -20,10 +26,10 @@ def run(script: Path, given: bytes) -> bytes:
     Raises:
         RuntimeError: It failed; the message is the last thing that it said.
     """
-    # Isolated, so that nothing in the folder or the environment gets in its way.
-    done = subprocess.run(
-        [sys.executable, "-I", script], input=given, capture_output=True, check=False
-    )
+    # Isolated, so that nothing in the folder or the environment gets in its way; libraries are
+    # found where this process finds them.
+    command = [sys.executable, "-I", "-c", _START, str(script), *filter(None, sys.path)]
+    done = subprocess.run(command, input=given, capture_output=True, check=False)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise RuntimeError(f"{script.name}: {said[-1] if said else done.returncode}")
