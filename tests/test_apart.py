@@ -55,6 +55,12 @@ def test_libraries_are_found_where_this_process_finds_them(
     assert apart.run(script, b"") == b"red\n"
 
 
+def test_a_script_that_asks_for_numpy_gets_no_threads_beside_it(tmp_path: Path) -> None:
+    threads = tmp_path / "threads.py"
+    threads.write_text("import os, numpy\nprint(len(os.listdir('/proc/self/task')))\n")
+    assert apart.run(threads, b"") == b"1\n"
+
+
 def test_the_scripts_of_the_package_know_nothing_of_the_rest_of_it() -> None:
     top = Path(apart.__file__).parent
     for script in ("charts/card.py", "export/arrow.py"):

@@ -5,6 +5,7 @@ A library of fifty megabytes that writes one file would otherwise stay until the
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,10 @@ import runpy, sys
 script, *sys.path = sys.argv[1:]
 runpy.run_path(script, run_name="__main__")
 """
+
+# The algebra that numpy brings, which no script of ours asks for anything, would start a thread a
+# processor, and have them turn on the spot.
+_ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def run(script: Path, given: bytes) -> bytes:
@@ -29,7 +34,8 @@ def run(script: Path, given: bytes) -> bytes:
     # Isolated, so that nothing in the folder or the environment gets in its way; libraries are
     # found where this process finds them.
     command = [sys.executable, "-I", "-c", _START, str(script), *filter(None, sys.path)]
-    done = subprocess.run(command, input=given, capture_output=True, check=False)
+    alone = {**os.environ, **_ALONE}
+    done = subprocess.run(command, env=alone, input=given, capture_output=True, check=False)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise RuntimeError(f"{script.name}: {said[-1] if said else done.returncode}")
