@@ -23,6 +23,9 @@ from fmcatalog.records.sharing import common
 T = TypeVar("T")
 
 
+_set = object.__setattr__  # that of a shape refuses
+
+
 class Shape(BaseModel):
     """Base of every shape: unknown keys are refused, values cannot be changed."""
 
@@ -30,6 +33,18 @@ class Shape(BaseModel):
 
     # Keys that people write for another one; used for suggestions only.
     synonyms: ClassVar[dict[str, str]] = {}
+
+    def __getstate__(self) -> Any:
+        """Gives what a shape is made of, to be kept: it has neither extra keys nor private ones."""
+        return self.__dict__, self.__pydantic_fields_set__
+
+    def __setstate__(self, state: Any) -> None:
+        """Makes a shape of what was kept of it."""
+        values, given = state
+        _set(self, "__dict__", values)
+        _set(self, "__pydantic_fields_set__", given)
+        _set(self, "__pydantic_extra__", None)
+        _set(self, "__pydantic_private__", None)
 
 
 class Missing(StrEnum):
