@@ -14,7 +14,6 @@ from urllib.parse import quote
 from fmcatalog.catalog import MODELS, Catalog, Loaded, load
 from fmcatalog.diagnostics import Diagnostic, nearest
 from fmcatalog.documents import NoRevision, Revision
-from fmcatalog.records import share_keys
 from fmcatalog.verdict import Reading, Verdict
 
 if TYPE_CHECKING:
@@ -91,7 +90,6 @@ def checked(root: Path) -> tuple[Loaded, Verdict]:
     """
     reading = Reading(root, today())
     loaded = reading.load()
-    share_keys(loaded.catalog.models.values())
     verdict = reading.remembered() or reading.verdict(loaded)
     reading.remember(loaded)
     kept = {file: d for file, d in loaded.documents.items() if not file.startswith(f"{MODELS}/")}

@@ -368,7 +368,7 @@ def test_what_the_parser_says_without_a_place_is_still_answered(
 
     monkeypatch.setattr(quick, "build", lambda *_: None)
     monkeypatch.setattr(yaml, "parse", lambda *a, **k: iter(parse, 1))
-    found = only("a: b\n")
+    found = only("'a': b\n")
     assert (found.code, found.message) == ("F105", "not YAML: strange")
 
 
@@ -380,7 +380,7 @@ def test_a_complaint_that_nobody_foresaw_is_passed_on_cut_and_quoted(
 
     monkeypatch.setattr(quick, "build", lambda *_: None)
     monkeypatch.setattr(yaml, "parse", lambda *a, **k: iter(parse, 1))
-    found = only("a: b\n")
+    found = only("'a': b\n")
     assert (found.code, found.place.line, found.place.column) == ("F105", 1, 1)
     assert found.message.startswith("not YAML: '<U+001B>[31m")
     assert len(found.message) < 150

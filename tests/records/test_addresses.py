@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fmcatalog.records.addresses import (
+    MAX_ADDRESS,
+    _complaint,
     address_complaint,
     arxiv_complaint,
     arxiv_in,
@@ -209,3 +211,17 @@ def test_an_arxiv_identifier_from_before_there_were_any_is_refused() -> None:
 )
 def test_an_identifier_is_found_in_what_was_copied(text: str, arxiv: str, doi: str) -> None:
     assert (arxiv_in(text), doi_in(text)) == (arxiv, doi)
+
+
+HOSTS = st.text("ab1.-", max_size=12) | st.sampled_from(
+    ["a.org", "xn--a.org", "a.test", "localhost", "A.org", "a.b.example", "10.0.0.1", "a..org"]
+)
+PATHS = st.text("ab/.~_-%?#@:;=[ A1", max_size=8) | st.sampled_from(["", "/", "/x" * MAX_ADDRESS])
+
+
+@given(st.sampled_from(["https://", "http://", "https:/", "HTTPS://"]), HOSTS, PATHS)
+def test_a_plain_address_is_answered_as_it_would_be_with_all_care(
+    scheme: str, host: str, path: str
+) -> None:
+    address = f"{scheme}{host}{path}"
+    assert address_complaint(address) == _complaint(address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,18 @@ def model(**more: object) -> Model:
 
 def stage(**more: str) -> Stage:
     return Stage.model_validate({"stage": "training", **more})
+
+
+def test_a_shape_that_was_kept_is_what_it_was() -> None:
+    whole = model(training=[{"stage": "training", "gpu": "not-reported", "epochs": "3"}])
+    again = pickle.loads(pickle.dumps(whole))
+    assert again == whole
+    assert again.model_dump() == whole.model_dump()
+    assert again.model_fields_set == whole.model_fields_set
+    assert again.training[0].model_fields_set == {"stage", "gpu", "epochs"}
+    assert again.model_copy(update={"name": "B"}).name == "B"
+    with pytest.raises(ValidationError, match="frozen"):
+        again.name = "B"
 
 
 @pytest.mark.parametrize(

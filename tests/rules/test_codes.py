@@ -234,6 +234,52 @@ def test_all_that_is_wrong_in_one_record_is_said_in_one_run(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        *(f"{key}: [@]" for key in ("modalities", "organs", "tasks", "algorithms")),
+        "datasets:\n  - {dataset: @, use: evaluation}",
+        "training:\n  - {stage: training, gpu: @}",
+        *(f"licence: {{{key}: @}}" for key in ("code", "weights", "data")),
+    ],
+)
+def test_a_word_that_is_no_term_is_found_wherever_one_can_stand(
+    written: str, tmp_path: Path
+) -> None:
+    codes = [d.code for d in with_newcomer(tmp_path, RECORD + written.replace("@", "nothing"))]
+    assert codes == ["F301"]
+
+
+@pytest.mark.parametrize("key", ["modalities", "organs", "tasks", "algorithms"])
+def test_a_kind_of_missing_in_a_list_is_no_term(key: str, tmp_path: Path) -> None:
+    codes = [d.code for d in with_newcomer(tmp_path, f"{RECORD}{key}: [not-reported]\n")]
+    assert codes == ["F301"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ("links", []),
+        ("links.code, links.paper", []),
+        ("links, links.code", []),
+        ("links.code", ["F351"]),
+        ("links.code, links.paper, links.demo", ["F350"]),
+        ("links, reviewed", ["F350"]),
+        ("links, sources", ["F350"]),
+        ("links.code, links.demo", ["F350", "F351"]),
+    ],
+)
+def test_what_sources_name_is_held_to_what_the_record_has(
+    fields: str, codes: list[str], tmp_path: Path
+) -> None:
+    record = RECORD.replace("category]", f"category, {fields}]")
+    links = "links: {code: https://github.com/a/b, paper: https://arxiv.org/abs/2307.00001}\n"
+    shutil.copytree(TOY, tmp_path / "root")
+    (tmp_path / "root" / NEWCOMER).write_text(f"{record}reviewed: true\n{links}", "utf-8")
+    told = [d.code for d in found(tmp_path / "root") if d.place.file == NEWCOMER]
+    assert sorted(told) == codes
+
+
+@pytest.mark.parametrize(
     ("written", "code", "said", "help"),
     [
         ("modalites: [ct]", "F201", "'modalites'", "did you mean 'modalities'?"),

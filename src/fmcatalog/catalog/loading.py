@@ -25,6 +25,7 @@ from fmcatalog.records import (
     Errata,
     Facet,
     Figure3Row,
+    Keys,
     Model,
     Offered,
     Shape,
@@ -97,6 +98,7 @@ class _Loader:
         self._documents: dict[str, Document] = {}
         self._diagnostics: list[Diagnostic] = []
         self._offered: Offered = {}
+        self._keys = Keys()
 
     def load(self) -> Loaded:
         vocabularies = []
@@ -138,6 +140,8 @@ class _Loader:
         else:
             before = len(self._diagnostics)
             model = self._shaped(file, Model, *documents.parse_yaml(file, data))
+            if model is not None:
+                self._keys.share(model)
             if len(self._diagnostics) > before:
                 return model
             self._documents[file].let_go()

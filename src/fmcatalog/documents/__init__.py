@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fmcatalog.diagnostics import Diagnostic, Place, called, shown
 from fmcatalog.diagnostics import Path as FieldPath
-from fmcatalog.documents import quick
+from fmcatalog.documents import canonical, quick
 from fmcatalog.documents.events import Builder, Spot, Value
 from fmcatalog.documents.files import decode, folder, too_large
 from fmcatalog.documents.problems import (
@@ -146,7 +146,7 @@ def parse_yaml(
             # Readers disagree whether a line ends there: no position after it could be trusted.
             return None, _diagnostics(file, text, _unseen(text))
         most = MAX_EVENTS if limit <= RECORD_BYTES else MAX_TABLE_EVENTS
-        found = quick.build(text, most)
+        found = (canonical.read(text, most) if plain else None) or quick.build(text, most)
         if found is not None and (plain or not UNSEEN.search(text)):
             return Document(file, found, text), []
         builder = Builder(text, most, None)

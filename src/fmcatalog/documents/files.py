@@ -110,7 +110,8 @@ def read_bytes(path: Path, limit: int) -> bytes:
             raise too_large(limit)
         parts = []
         left = limit + 1
-        while left > 0 and (part := os.read(handle, left)):
+        # Room for all that is allowed would take longer to get than what is there to be read.
+        while left > 0 and (part := os.read(handle, min(left, info.st_size + 4096))):
             parts.append(part)
             left -= len(part)
             if len(part) == info.st_size:  # all of it: no call more to learn that nothing follows

@@ -18,7 +18,7 @@ from fmcatalog.records.model import (
 from fmcatalog.records.quantities import Quantity
 from fmcatalog.records.reading import read, read_rows, shaped
 from fmcatalog.records.remedies import Offered
-from fmcatalog.records.sharing import share_keys
+from fmcatalog.records.sharing import Keys
 from fmcatalog.records.source import Citation, Source, link
 from fmcatalog.records.suppressions import Suppression, Suppressions
 from fmcatalog.records.survey import (
@@ -41,6 +41,7 @@ __all__ = [
     "Erratum",
     "Facet",
     "Figure3Row",
+    "Keys",
     "Match",
     "Missing",
     "Model",
@@ -66,5 +67,4 @@ __all__ = [
     "read",
     "read_rows",
     "shaped",
-    "share_keys",
 ]

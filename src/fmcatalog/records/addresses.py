@@ -29,19 +29,26 @@ _NOT_PUBLIC = [
     "arpa",
 ]
 _ALLOWED = re.compile(r"[A-Za-z0-9._~:/?#@!$&()*+,;=%\[\]-]+")
+_PLAIN = re.compile(r"https://([a-z0-9.-]+)(?:/[A-Za-z0-9._~/-]*)?")
 _ARXIV = re.compile(r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})\.(?P<number>[0-9]{4,5})")
 _ARXIV_IN = re.compile(r"(?<![0-9.])[0-9]{4}\.[0-9]{4,5}(?![0-9])")
 _ARXIV_OLD = re.compile(r"[a-z-]{2,20}(?:\.[A-Z]{2})?/[0-9]{7}")
 _DOI = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._;()/:<>+\[\]-]{1,180}")
 
 
-@lru_cache(4096)
 def address_complaint(text: str) -> str | None:
     """Says why an address is refused, or None.
 
     Args:
         text: The address as written.
     """
+    # Of almost all addresses only the host can be refused, and there are few hosts.
+    plain = _PLAIN.fullmatch(text) if len(text) <= MAX_ADDRESS else None
+    return _host_complaint(plain[1]) if plain else _complaint(text)
+
+
+@lru_cache(4096)
+def _complaint(text: str) -> str | None:
     if len(text) > MAX_ADDRESS:
         return f"is longer than {MAX_ADDRESS} characters"
     if not _ALLOWED.fullmatch(text) or re.search("%(?![0-9A-Fa-f]{2})", text):
@@ -60,7 +67,11 @@ def address_complaint(text: str) -> str | None:
         return "holds a user name"
     if ":" in parts.netloc:
         return "names a port: leave it out"
-    host = parts.netloc
+    return _host_complaint(parts.netloc)
+
+
+@lru_cache(4096)
+def _host_complaint(host: str) -> str | None:
     if not _HOST.fullmatch(host) or len(host) > 253:
         return "has no proper host name (lower-case letters, digits, hyphens, dots)"
     if any(label.startswith("xn--") for label in host.split(".")):

@@ -7,13 +7,23 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, Union, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    WithJsonSchema,
+)
 from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from fmcatalog.records import addresses, dates, text
+from fmcatalog.records.sharing import common
 
 T = TypeVar("T")
+
+
+_set = object.__setattr__  # that of a shape refuses
 
 
 class Shape(BaseModel):
@@ -23,6 +33,18 @@ class Shape(BaseModel):
 
     # Keys that people write for another one; used for suggestions only.
     synonyms: ClassVar[dict[str, str]] = {}
+
+    def __getstate__(self) -> Any:
+        """Gives what a shape is made of, to be kept: it has neither extra keys nor private ones."""
+        return self.__dict__, self.__pydantic_fields_set__
+
+    def __setstate__(self, state: Any) -> None:
+        """Makes a shape of what was kept of it."""
+        values, given = state
+        _set(self, "__dict__", values)
+        _set(self, "__pydantic_fields_set__", given)
+        _set(self, "__pydantic_extra__", None)
+        _set(self, "__pydantic_private__", None)
 
 
 class Missing(StrEnum):
@@ -99,23 +121,6 @@ def one_text(
     if said is not None:
         raise refuse(kind, said, suggest(value))
     return value
-
-
-def common(check: Callable[[Any], str]) -> Callable[[Any], str]:
-    """Checks a word of which there are few only once, and gives one text for all that are equal.
-
-    Args:
-        check: Gives a text as it is, or refuses it.
-    """
-    known: dict[str, str] = {}
-
-    def checked(value: Any) -> str:
-        found = known.get(value) if type(value) is str else None
-        if found is None:
-            found = known[value] = check(value)
-        return found
-
-    return checked
 
 
 def _line(limit: int) -> Any:
@@ -195,11 +200,13 @@ TermId = Annotated[str, BeforeValidator(common(_term)), described(minLength=1, m
 
 
 def _address(value: Any) -> str:
-    def suggest(text: str) -> str:
-        whole = "https://" + text.removeprefix("http://").removeprefix("//")
-        return f"write {whole}" if addresses.address_complaint(whole) is None else ""
+    return one_text(value, addresses.address_complaint, "address", _address_meant)
 
-    return one_text(value, addresses.address_complaint, "address", suggest)
+
+def _address_meant(text: str) -> str:
+    """Says which address a text meant, if it is one but for its beginning."""
+    whole = "https://" + text.removeprefix("http://").removeprefix("//")
+    return f"write {whole}" if addresses.address_complaint(whole) is None else ""
 
 
 Address = Annotated[
@@ -360,7 +367,6 @@ __all__ = [
     "Typed",
     "Whole",
     "Year",
-    "common",
     "described",
     "one_text",
     "refuse",

@@ -24,11 +24,13 @@ class PartialDate:
     year: int
     month: int
     day: int | None = None
+    _first: dt.date = field(init=False, repr=False, compare=False)
     _text: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         day = "" if self.day is None else f"-{self.day:02d}"
         object.__setattr__(self, "_text", f"{self.year:04d}-{self.month:02d}{day}")
+        object.__setattr__(self, "_first", dt.date(self.year, self.month, self.day or 1))
 
     def __str__(self) -> str:
         return self._text
@@ -39,7 +41,7 @@ class PartialDate:
     @property
     def first(self) -> dt.date:
         """The earliest day that is meant."""
-        return dt.date(self.year, self.month, self.day or 1)
+        return self._first
 
     @property
     def quarter(self) -> str:

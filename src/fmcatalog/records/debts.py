@@ -30,7 +30,7 @@ def parts(model: Model, key: str) -> list[str]:
 
 def covered(model: Model) -> set[str]:
     """Gives the names of all values that a source is said to cover."""
-    return set().union(*(source.fields for source in model.sources))
+    return set().union(*[source.fields for source in model.sources])
 
 
 def debts(model: Model) -> list[str]:

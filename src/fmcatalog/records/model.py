@@ -28,6 +28,7 @@ from fmcatalog.records.base import (
 from fmcatalog.records.dates import PartialDate
 from fmcatalog.records.measured import Count, Extent, Gigabytes, GpuHours, Measure, Tokens
 from fmcatalog.records.quantities import Quantity
+from fmcatalog.records.sharing import alike
 from fmcatalog.records.source import FieldPath, Reference, Source
 
 
@@ -219,6 +220,11 @@ class Correction(Shape):
     """What says so: a survey id, arxiv:…, doi:…, or an https address."""
 
 
+Parents = Annotated[tuple[Annotated[Parent, alike()], ...], Field(min_length=1)]
+DatasetUses = Annotated[tuple[Annotated[DatasetUse, alike()], ...], Field(min_length=1)]
+Stages = Annotated[tuple[Annotated[Stage, alike()], ...], Field(min_length=1)]
+
+
 class Model(Shape):
     """A foundation model in medical imaging, as its paper and its own pages describe it."""
 
@@ -268,7 +274,7 @@ class Model(Shape):
     """Identifiers of the paper."""
     links: Links | None = None
     """Paper, code, weights, demo."""
-    licence: Licence | None = None
+    licence: Annotated[Licence, alike()] | None = None
     """Licences of code and weights."""
     modalities: OrMissing[Terms] | None = None
     """Kinds of image or data the model works on: terms of the modality vocabulary."""
@@ -278,9 +284,9 @@ class Model(Shape):
     """What it was made or tested for: terms of the task vocabulary."""
     algorithms: OrMissing[Terms] | None = None
     """Objectives and techniques: terms of the algorithm vocabulary."""
-    builds_on: OrMissing[Annotated[tuple[Parent, ...], Field(min_length=1)]] | None = None
+    builds_on: OrMissing[Parents] | None = None
     """Models it goes back to."""
-    datasets: OrMissing[Annotated[tuple[DatasetUse, ...], Field(min_length=1)]] | None = None
+    datasets: OrMissing[DatasetUses] | None = None
     """Data it was trained or tested on."""
     parameters: OrMissing[Measure] | None = None
     """Number of parameters, such as 93.7M or 7B."""
@@ -292,7 +298,7 @@ class Model(Shape):
     """What it is good for."""
     limitations: Texts | None = None
     """Where it ends, as its authors or the survey say."""
-    training: OrMissing[Annotated[tuple[Stage, ...], Field(min_length=1)]] | None = None
+    training: OrMissing[Stages] | None = None
     """What training took, one block a stage."""
     corrections: Annotated[tuple[Correction, ...], Field(min_length=1)] | None = None
     """Values that were wrong here and are mended, the oldest first. Filling in is no correction."""

@@ -14,7 +14,8 @@ from fmcatalog.records.addresses import (
     doi_complaint,
     doi_in,
 )
-from fmcatalog.records.base import Date, Line, Prose, Shape, common, refuse
+from fmcatalog.records.base import Date, Line, Prose, Shape, refuse
+from fmcatalog.records.sharing import alike, common
 
 _FIELD = re.compile(r"[a-z_]+(?:\.[a-z_-]+){0,2}")
 _SURVEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -64,7 +65,7 @@ Reference = Annotated[
 class Source(Shape):
     """One thing that was read, and the values it gave."""
 
-    fields: Annotated[tuple[FieldPath, ...], Field(min_length=1, max_length=60)]
+    fields: Annotated[tuple[FieldPath, ...], Field(min_length=1, max_length=60), alike()]
     """Which values: keys of the record, or dotted parts such as links.code or
     training.pre-training.epochs."""
     source: Reference

@@ -10,6 +10,25 @@ from fmcatalog.records import Model
 from fmcatalog.records.debts import UNSOURCED, covered, debts, parts, values
 from fmcatalog.rules.context import Context
 
+
+def _odd(context: Context) -> list[tuple[str, Model]]:
+    """Gives the records whose sources do not name just what they hold: few."""
+    return [(id, model) for id, model in context.catalog.models.items() if not _even(model)]
+
+
+def _even(model: Model) -> bool:
+    """Tells whether sources name every value once, as a whole or by all of its parts."""
+    named = covered(model)
+    keys = set(values(model)) - UNSOURCED
+    rest: set[str] = set()
+    for key in keys - named:
+        held = parts(model, key)
+        if not held:
+            return False
+        rest.update([f"{key}.{part}" for part in held])
+    return rest == named - keys
+
+
 _NO_VALUE = "write the value too, or take its name out of 'fields'"
 
 
@@ -21,11 +40,8 @@ def source_of_nothing(context: Context) -> Iterator[Diagnostic]:
 
     Mend: name a key of the record, or its part: links.code, training.pre-training.epochs.
     """
-    for id, model in context.catalog.models.items():
+    for id, model in context.once(_odd):
         keys = [k for k in values(model) if k not in UNSOURCED]
-        rest = covered(model).difference(keys)
-        if all(part in parts(model, key) for key, _, part in (n.partition(".") for n in rest)):
-            continue
         known = {*keys, *(f"{k}.{p}" for k in keys for p in parts(model, k))}
         known |= {f"training.{stage.stage}" for stage in model.stages}
         for index, source in enumerate(model.sources):
@@ -50,7 +66,7 @@ def no_source(context: Context) -> Iterator[Diagnostic]:
 
     Mend: add its name to the 'fields' of the source it was read in.
     """
-    for id, model in context.catalog.models.items():
+    for id, model in context.once(_odd):
         for name in _told(model, debts(model)):
             key = name.split(".")[0]
             yield context.at(

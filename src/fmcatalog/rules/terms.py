@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from fmcatalog.catalog import Catalog, model_file, vocabulary_file
 from fmcatalog.diagnostics import Diagnostic, Severity, close, nearest, rule, shown
@@ -66,10 +66,23 @@ def _in_list(key: str, items: list[Value]) -> Iterator[tuple[str, FieldPath, str
                 yield facet, (key, index, part), word
 
 
-def _everywhere(context: Context) -> Iterator[tuple[str, str, FieldPath, str]]:
-    """Gives the terms of every record, so that one in error is told all of it at once."""
-    for id, model in context.catalog.models.items():
-        yield from ((id, *use) for use in used(model))
+def _settled(model: Model, known: Mapping[str, set[object]]) -> bool:
+    """Tells at once whether all words of a record are known, as those of almost all are."""
+    licences = model.licence.__dict__.values() if model.licence else ()
+    return (
+        model.category in known["category"]
+        and known["modality"].issuperset(listed(model.modalities))
+        and known["organ"].issuperset(listed(model.organs))
+        and known["task"].issuperset(listed(model.tasks))
+        and known["algorithm"].issuperset(listed(model.algorithms))
+        and known["dataset"].issuperset([use.dataset for use in listed(model.datasets)])
+        and known["gpu"].issuperset([stage.gpu for stage in model.stages])
+        and known["licence"].issuperset(licences)
+    )
+
+
+def _elsewhere(context: Context) -> Iterator[tuple[str, str, FieldPath, str]]:
+    """Gives the words of records in error, so that each is told all that is wrong at once."""
     told = {(d.place.file, d.path) for d in context.loaded.diagnostics}
     for id in context.loaded.broken:
         file = model_file(id)
@@ -86,12 +99,17 @@ _MISSING = frozenset(Missing)
 def _odd(context: Context) -> list[tuple[str, str, FieldPath, str]]:
     """Gives the words that are no id of a term, or that of a family: next to none."""
     terms = context.catalog.terms
-    families = {id for id in terms.get("category", ()) if context.catalog.narrower("category", id)}
-    return [
-        use
-        for use in _everywhere(context)
-        if use[3] not in terms.get(use[1], ()) or use[3] in families
-    ]
+    known: dict[str, set[object]] = {facet.value: {*terms.get(facet, ())} for facet in Facet}
+    known["category"] = {*context.catalog.leaves("category")}
+    absent = {None, *Missing}
+    settled = {**known, "gpu": known["gpu"] | absent, "licence": known["licence"] | absent}
+    some = (
+        (id, *use)
+        for id, model in context.catalog.models.items()
+        if not _settled(model, settled)
+        for use in used(model)
+    )
+    return [use for use in (*some, *_elsewhere(context)) if use[3] not in known[use[1]]]
 
 
 @rule("F301")
