@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, Tier
 from fmcatalog.export.answers import SCHEMA_VERSION
 from fmcatalog.export.tables import QUANTITIES, ends
 from fmcatalog.records import Erratum, Missing, Model, Quantity, Shape, Stage, listed
@@ -152,6 +152,12 @@ _TERMS = (
 )
 _TEXTS = ("aliases", "other_titles", "key_ideas", "use_cases", "limitations")
 
+_NAMING = (
+    *("term", "model", "model_term", "licence", "dataset_use", "builds_on", "training"),
+    "erratum_model",
+)
+"""Tables whose rows name something that need not be there; the others hold parts of models."""
+
 Row = tuple[Any, ...]
 
 
@@ -176,10 +182,11 @@ def _written(catalog: Catalog, columns: str, place: Path) -> bytes:
             for table, rows in _tables(catalog):
                 _insert(base, table, rows)
             base.execute(_INDEX)
-        # Asked once of the whole, not of each row as it comes in.
-        loose = base.execute("PRAGMA foreign_key_check").fetchone()
-        if loose is not None:
-            raise sqlite3.IntegrityError(f"{loose[0]} refers to a {loose[2]} that is not there")
+        # Asked once of a whole table, not of each row as it comes in.
+        for table in _NAMING:
+            loose = base.execute(f"PRAGMA foreign_key_check ({table})").fetchone()
+            if loose is not None:
+                raise sqlite3.IntegrityError(f"{table} refers to a {loose[2]} that is not there")
         base.execute(_SEARCH)
         with base:
             # Of several rows in one statement, the index of words would be kept in pieces.
@@ -216,7 +223,7 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Iterable[Row]]]:
     found = iter(catalog.models.items())
     # Some models, all their tables: what is read of a model is then at hand.
     while models := list(islice(found, 100)):
-        yield "model", ((*_model(id, model), catalog.tier(id).value) for id, model in models)
+        yield "model", (_model(id, model, catalog.tier(id)) for id, model in models)
         yield from _of_models(catalog, models)
     errata = [(survey, e) for survey, data in catalog.surveys.items() for e in data.errata]
     yield "erratum", (_erratum(survey, e) for survey, e in errata)
@@ -238,7 +245,15 @@ def _of_models(
         ),
     )
     yield "link", ((id, *item) for id, m in models for item in _items(m.links))
-    yield "missing", ((id, field, str(kind)) for id, m in models for field, kind in _missing(m))
+    yield (
+        "missing",
+        (
+            (id, field, kind.value)
+            for id, m in models
+            if any(map(_lacks, (m, m.links, m.licence, *m.stages)))
+            for field, kind in _missing(m)
+        ),
+    )
     yield (
         "model_term",
         (
@@ -300,11 +315,11 @@ def _words(catalog: Catalog) -> Iterator[Row]:
         yield id, model.name, model.title, authors, _line(model.summary or "")
 
 
-def _model(id: str, model: Model) -> Row:
+def _model(id: str, model: Model, tier: Tier) -> Row:
     venue, identifiers = model.venue, model.identifiers
     place: Row = (None,) * 5
     if venue is not None:
-        kind = None if venue.kind is None else str(venue.kind)
+        kind = None if venue.kind is None else venue.kind.value
         place = (venue.name, kind, venue.year, venue.volume, venue.pages)
     numbers: Row = (None,) * 4
     if identifiers is not None:
@@ -316,6 +331,7 @@ def _model(id: str, model: Model) -> Row:
         *(id, model.name, model.title, str(model.published), model.category, "category"),
         *(int(bool(model.reviewed)), *place, *numbers, *_quantity(model.parameters)),
         *(_quantity(model.author_count)[0], _line(model.summary) if model.summary else None),
+        tier.value,
     )
 
 
@@ -325,21 +341,21 @@ def _erratum(survey: str, e: Erratum) -> Row:
 
 
 def _stage(id: str, number: int, stage: Stage) -> Row:
-    gpu = None if stage.gpu is None or isinstance(stage.gpu, Missing) else stage.gpu
+    gpu = None if stage.gpu.__class__ is Missing else stage.gpu
     total = stage.total_memory or stage.total_gpu_memory_gb
     values = stage.__dict__ | {"total_gpu_memory_gb": total}
-    numbers = [part for key in QUANTITIES for part in _quantity(values[key])]
-    return (id, number, str(stage.stage), "gpu" if gpu else None, gpu, *numbers)
+    numbers = chain.from_iterable([_quantity(values[key]) for key in QUANTITIES])
+    return (id, number, stage.stage.value, "gpu" if gpu else None, gpu, *numbers)
 
 
 def _quantity(value: Quantity | Missing | None) -> tuple[str | None, float | None, float | None]:
-    return (value.text, *ends(value)) if isinstance(value, Quantity) else (None, None, None)
+    return (value.text, *ends(value)) if value.__class__ is Quantity else (None, None, None)
 
 
 def _items(shape: Shape | None) -> list[tuple[str, str]]:
     """Gives the parts of links or licences that have a value."""
     given = shape.__dict__.items() if shape is not None else ()
-    return [(k, v) for k, v in given if v is not None and not isinstance(v, Missing)]
+    return [(k, v) for k, v in given if v is not None and v.__class__ is not Missing]
 
 
 def _missing(model: Model) -> Iterator[tuple[str, Missing]]:
@@ -360,6 +376,11 @@ def _missing(model: Model) -> Iterator[tuple[str, Missing]]:
 
 def _kinds(shape: Shape) -> list[tuple[str, Missing]]:
     return [(key, value) for key, value in shape.__dict__.items() if type(value) is Missing]
+
+
+def _lacks(shape: Shape | None) -> bool:
+    """Tells whether a value of a shape is missing."""
+    return shape is not None and Missing in map(type, shape.__dict__.values())
 
 
 def _line(text: str) -> str:
