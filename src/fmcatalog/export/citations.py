@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
@@ -14,50 +14,52 @@ from fmcatalog.records import Missing, Model, Quantity
 from fmcatalog.records.model import Venue
 from fmcatalog.records.writing import json_text
 
+T = TypeVar("T")
 
-class Entries(dict[str, str]):
+
+class _Written(dict[str, T], Generic[T]):
+    """Papers by id; each is written when it is first asked for."""
+
+    def __init__(self, write: Callable[[str], T]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, id: str) -> T:
+        """Writes a paper."""
+        text = self[id] = self._write(id)
+        return text
+
+
+class Entries(_Written[str]):
     """The papers of a catalog as BibTeX, by id; each is written when it is first asked for."""
 
     def __init__(self, catalog: Catalog) -> None:
-        super().__init__()
-        self._models = catalog.models
-
-    def __missing__(self, id: str) -> str:
-        """Writes a paper."""
-        text = self[id] = bibtex(id, self._models[id])
-        return text
+        super().__init__(lambda id: bibtex(id, catalog.models[id]))
 
 
 class Papers:
     """The papers of a catalog, each written once in each format, for however many files."""
 
     def __init__(self, catalog: Catalog, entries: Entries | None = None) -> None:
-        self._models = catalog.models
-        self._entries = Entries(catalog) if entries is None else entries
-        self._csl: dict[str, bytes] = {}
-        self._ris: dict[str, bytes] = {}
+        models = catalog.models
+        known = Entries(catalog) if entries is None else entries
+        # Bytes, which a file for a term need not encode again.
+        self._bibtex = _Written(lambda id: known[id].encode())
+        self._csl = _Written(lambda id: _csl_text(id, models[id]))
+        self._ris = _Written(lambda id: _ris_text(id, models[id]))
 
     def bibtex(self, ids: Iterable[str]) -> bytes:
         """Gives papers as BibTeX; the keys are the records' ids."""
-        return "\n".join([self._entries[id] for id in ids]).encode()
+        return b"\n".join(map(self._bibtex.__getitem__, ids))
 
     def csl(self, ids: Iterable[str]) -> bytes:
         """Gives papers as CSL-JSON: a list of items with the records' ids."""
-        items = b",\n".join(self._each(self._csl, _csl_text, ids))
+        items = b",\n".join(map(self._csl.__getitem__, ids))
         return b"[\n%b\n]\n" % items if items else b"[]\n"
 
     def ris(self, ids: Iterable[str]) -> bytes:
         """Gives papers as RIS; lines end as the format wants it, with CR and LF."""
-        return b"".join(self._each(self._ris, _ris_text, ids))
-
-    def _each(
-        self, written: dict[str, bytes], write: Callable[[str, Model], bytes], ids: Iterable[str]
-    ) -> Iterator[bytes]:
-        for id in ids:
-            text = written.get(id)
-            if text is None:
-                text = written[id] = write(id, self._models[id])
-            yield text
+        return b"".join(map(self._ris.__getitem__, ids))
 
 
 def to_bibtex(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
@@ -89,7 +91,7 @@ def bibtex(id: str, model: Model) -> str:
         if identifiers.arxiv:
             fields["eprint"] = identifiers.arxiv
             fields["archiveprefix"] = "arXiv"
-    fields["url"] = _tex(_paper(model), url=True)
+    fields["url"] = _tex_url(_paper(model))
     body = "".join([f"  {key} = {{{value}}},\n" for key, value in fields.items() if value])
     return f"@{kind}{{{id},\n{body}}}\n"
 
@@ -111,11 +113,16 @@ _TEX = str.maketrans(
         **{c: rf"\{c}" for c in "&%$#_"},
     }
 )
-_TEX_URL = str.maketrans({"%": r"\%", "#": r"\#"})
+_OUTSIDE_TEX = re.compile(r"[\\{}~^&%$#_]")
 
 
-def _tex(text: str, *, url: bool = False) -> str:
-    return " ".join(text.split()).translate(_TEX_URL if url else _TEX)
+def _tex(text: str) -> str:
+    line = _line(text)
+    return line.translate(_TEX) if _OUTSIDE_TEX.search(line) else line
+
+
+def _tex_url(text: str) -> str:
+    return _line(text).replace("%", r"\%").replace("#", r"\#")
 
 
 # --- CSL-JSON: what pandoc, Zotero and citation processors read -----------------------------------
