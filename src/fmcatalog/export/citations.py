@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from fmcatalog.catalog import Catalog
+from fmcatalog.export.lines import line
 from fmcatalog.records import Missing, Model, Quantity
 from fmcatalog.records.model import Venue
 from fmcatalog.records.writing import json_text
@@ -117,12 +118,12 @@ _OUTSIDE_TEX = re.compile(r"[\\{}~^&%$#_]")
 
 
 def _tex(text: str) -> str:
-    line = _line(text)
-    return line.translate(_TEX) if _OUTSIDE_TEX.search(line) else line
+    text = line(text)
+    return text.translate(_TEX) if _OUTSIDE_TEX.search(text) else text
 
 
 def _tex_url(text: str) -> str:
-    return _line(text).replace("%", r"\%").replace("#", r"\#")
+    return line(text).replace("%", r"\%").replace("#", r"\#")
 
 
 # --- CSL-JSON: what pandoc, Zotero and citation processors read -----------------------------------
@@ -146,12 +147,12 @@ def csl(id: str, model: Model) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": id,
         "type": _kind(model, "article-journal", "paper-conference", "article"),
-        "title": _line(model.title),
+        "title": line(model.title),
         "author": [_csl_name(author) for author in model.authors],
         "issued": {"date-parts": [[venue.year] if venue else _day(model)]},
     }
     if venue is not None:
-        item["container-title"] = _line(venue.name)
+        item["container-title"] = line(venue.name)
         keys = ("collection-title", "volume", "issue")
         item |= {k: part for k, part in zip(keys, _volume(venue), strict=True) if part}
         item |= {"page": venue.pages} if venue.pages else {}
@@ -170,7 +171,7 @@ def csl(id: str, model: Model) -> dict[str, Any]:
 def _csl_name(name: str) -> dict[str, str]:
     first, von, last = _parts(name)
     if not first:
-        return {"literal": _line(name)}
+        return {"literal": line(name)}
     return {
         "family": last,
         "given": first,
@@ -197,16 +198,16 @@ def _ris_fields(id: str, model: Model) -> list[tuple[str, str]]:
     fields = [
         ("TY", _kind(model, "JOUR", "CPAPER", "UNPB")),
         ("ID", id),
-        ("TI", _line(model.title)),
+        ("TI", line(model.title)),
         *[("AU", _ris_name(author)) for author in model.authors],
         ("PY", str(venue.year if venue else model.published.year)),
     ]
     if venue is None:
         fields.append(("DA", "/".join([f"{part:02}" for part in _day(model)])))
     else:
-        start, _, end = _line(venue.pages or "").replace("–", "-").partition("-")
-        series, volume, issue = map(_line, _volume(venue))
-        fields += [("T2", _line(venue.name)), ("T3", series), ("VL", volume), ("IS", issue)]
+        start, _, end = line(venue.pages or "").replace("–", "-").partition("-")
+        series, volume, issue = map(line, _volume(venue))
+        fields += [("T2", line(venue.name)), ("T3", series), ("VL", volume), ("IS", issue)]
         fields += [("SP", start.strip()), ("EP", end.strip())]
     if identifiers is not None:
         fields.append(("DO", identifiers.doi or identifiers.preprint_doi or ""))
@@ -263,11 +264,7 @@ def _others(model: Model) -> str:
 def _parts(name: str) -> tuple[str, str, str]:
     """Parts a name into given name, particle and family name, as BibTeX does."""
     if "," in name:  # an institution: no part of it is a given name
-        return "", "", _line(name)
-    parts = parse_single_name_into_parts(_line(name), strict=False)
+        return "", "", line(name)
+    parts = parse_single_name_into_parts(line(name), strict=False)
     last = " ".join((*parts.last, *parts.jr))
     return " ".join(parts.first), " ".join(parts.von), last
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

@@ -15,6 +15,7 @@ from typing import Any
 
 from fmcatalog.catalog import Catalog, Tier
 from fmcatalog.export.answers import SCHEMA_VERSION
+from fmcatalog.export.lines import line
 from fmcatalog.export.tables import QUANTITIES, ends
 from fmcatalog.records import Erratum, Missing, Model, Quantity, Shape, Stage, listed
 
@@ -217,7 +218,7 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Iterable[Row]]]:
     ]
     yield (
         "term",
-        ((f, t.id, t.label, _line(t.definition), t.broader, place) for f, place, t in terms),
+        ((f, t.id, t.label, line(t.definition), t.broader, place) for f, place, t in terms),
     )
     yield "term_alias", ((f, t.id, alias) for f, _, t in terms for alias in t.aliases or ())
     found = iter(catalog.models.items())
@@ -238,7 +239,7 @@ def _of_models(
     yield (
         "text",
         (
-            (id, kind, n, _line(text))
+            (id, kind, n, line(text))
             for id, m in models
             for kind in _TEXTS
             for n, text in enumerate(getattr(m, kind) or (), 1)
@@ -293,7 +294,7 @@ def _of_models(
     yield (
         "source",
         (
-            (id, n, s.source, s.locator, str(s.accessed), _line(s.note) if s.note else None)
+            (id, n, s.source, s.locator, str(s.accessed), line(s.note) if s.note else None)
             for id, n, s in sources
         ),
     )
@@ -301,7 +302,7 @@ def _of_models(
     yield (
         "correction",
         (
-            (id, n, str(c.date), c.field, _line(c.old), _line(c.new), _line(c.reason), c.source)
+            (id, n, str(c.date), c.field, line(c.old), line(c.new), line(c.reason), c.source)
             for id, m in models
             for n, c in enumerate(m.corrections or (), 1)
         ),
@@ -312,7 +313,7 @@ def _words(catalog: Catalog) -> Iterator[Row]:
     """Gives what is searched."""
     for id, model in catalog.models.items():
         authors = "; ".join(model.authors)
-        yield id, model.name, model.title, authors, _line(model.summary or "")
+        yield id, model.name, model.title, authors, line(model.summary or "")
 
 
 def _model(id: str, model: Model, tier: Tier) -> Row:
@@ -330,13 +331,13 @@ def _model(id: str, model: Model, tier: Tier) -> Row:
     return (
         *(id, model.name, model.title, str(model.published), model.category, "category"),
         *(int(bool(model.reviewed)), *place, *numbers, *_quantity(model.parameters)),
-        *(_quantity(model.author_count)[0], _line(model.summary) if model.summary else None),
+        *(_quantity(model.author_count)[0], line(model.summary) if model.summary else None),
         tier.value,
     )
 
 
 def _erratum(survey: str, e: Erratum) -> Row:
-    about = (e.place, str(e.kind), e.printed, e.right, _line(e.reason), e.source, e.locator)
+    about = (e.place, str(e.kind), e.printed, e.right, line(e.reason), e.source, e.locator)
     return (survey, e.id, *about, str(e.confidence))
 
 
@@ -381,10 +382,6 @@ def _kinds(shape: Shape) -> list[tuple[str, Missing]]:
 def _lacks(shape: Shape | None) -> bool:
     """Tells whether a value of a shape is missing."""
     return shape is not None and Missing in map(type, shape.__dict__.values())
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 __all__ = ["to_sqlite"]

@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
+from fmcatalog.export.lines import line
 from fmcatalog.records import Term, link
 from fmcatalog.stats.history import Change, Event, history
 from fmcatalog.views import paths
@@ -187,7 +188,7 @@ def _value(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _NEVER.sub(" ", " ".join(text.split()))
+    return _NEVER.sub(" ", line(text))
 
 
 def _urn(name: str) -> str:

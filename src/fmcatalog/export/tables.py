@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from fmcatalog import apart
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
+from fmcatalog.export.lines import line
 from fmcatalog.records import Missing, Quantity
 from fmcatalog.records.writing import json_text
 
@@ -178,7 +179,7 @@ def models(catalog: Catalog, ids: Sequence[str] | None = None) -> Iterator[Row]:
             tuple([_said(stage.gpu_memory_gb) for stage in stages]),
             tuple([_said(stage.total_memory) for stage in stages]),
             tuple([_said(stage.gpu_hours) for stage in stages]),
-            " ".join(model.summary.split()) if model.summary else None,
+            line(model.summary) if model.summary else None,
             catalog.tier(id).value,
         )
 
