@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from typer.testing import CliRunner
 from fmcatalog import export, stats
 from fmcatalog.catalog import Catalog, load
 from fmcatalog.cli import app
+from fmcatalog.records import Model, Shape
 from fmcatalog.records.debts import debts
-from fmcatalog.stats.answers import QUESTIONS, answers, owed, whole
+from fmcatalog.stats.answers import QUESTIONS, answers, of_record, owed, whole
 from fmcatalog.views import help_wanted, model
 from fmcatalog.views.page import Settings
 
@@ -45,6 +47,32 @@ def test_every_question_has_one_answer(catalog: Catalog) -> None:
         assert sum(len(found.of(kind)) for kind in kinds) == found.asked
         assert not set(found.unsourced) & set(found.of("missing"))
         assert (found.percent == 100) == (found.answered == found.asked)
+
+
+def variants(record: Model) -> Iterator[Model]:
+    """A record, and what it would be with any one value less, or with less of its sources."""
+    yield record
+    for key, value in record:
+        if value is not None:
+            yield record.model_copy(update={key: None if key != "sources" else value[:-1]})
+        if isinstance(value, Shape):
+            for part in value.model_fields_set:
+                yield record.model_copy(update={key: value.model_copy(update={part: None})})
+    for place, stage in enumerate(record.stages):
+        for part in stage.model_fields_set - {"stage"}:
+            less = stage.model_copy(update={part: None})
+            stages = (*record.stages[:place], less, *record.stages[place + 1 :])
+            yield record.model_copy(update={"training": stages})
+
+
+def test_a_record_shares_the_answers_of_those_that_are_alike_and_of_no_others(
+    catalog: Catalog,
+) -> None:
+    for id, record in catalog.models.items():
+        for one in variants(record):
+            shared, own = of_record(Catalog.of({id: one}), id), answers(one)
+            assert shared.states == own.states
+            assert (shared.unsourced, shared.owed) == (own.unsourced, own.owed)
 
 
 def test_a_record_of_the_toy_counted_by_hand(toy: Catalog) -> None:

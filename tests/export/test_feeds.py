@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -69,6 +70,15 @@ def test_every_feed_keeps_the_musts_of_atom(top: str, catalog: Catalog) -> None:
         assert self_.get("href") == f"{top}{uri}"
         base = feed.get("{http://www.w3.org/XML/1998/namespace}base")
         assert base is None if top else base in {"./", "../../"}
+
+
+def test_the_ids_are_those_of_uuid5_by_what_an_entry_is_about(catalog: Catalog) -> None:
+    ours = uuid5(NAMESPACE_URL, "fmcatalog")
+    feed = made(catalog)[paths.FEED]
+    assert text(ET.fromstring(feed), "id") == f"urn:uuid:{uuid5(ours, paths.FEED)}"
+    found = [text(entry, "id") for entry in entries(feed)]
+    wanted = [f"urn:uuid:{uuid5(ours, change.id)}" for change in history(catalog)]
+    assert found == wanted[:MOST]
 
 
 def test_a_feed_library_reads_every_feed_without_complaint(catalog: Catalog) -> None:

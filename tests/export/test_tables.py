@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -129,15 +130,21 @@ def test_duckdb_answers_from_parquet_and_from_csv_alike(catalog: Catalog, tmp_pa
     assert large == (sum(hasattr(c, "sort_key") and c.sort_key >= 8 for c in counts),)
 
 
-def test_to_write_parquet_pandas_need_not_be_loaded() -> None:
+def test_to_write_parquet_neither_numpy_nor_pandas_is_loaded() -> None:
     script = Path(tables.__file__).with_name("arrow.py")
-    told = b'{"id":"text","lists":"texts","year":"integer","low":"number"}\n'
+    told = b'[{"id":"text"},1]\n{"id":["b"]}\n'
+    told += b'[{"id":"text","lists":"texts","year":"integer","low":"number"},1]\n'
     told += b'{"id":["a",null],"lists":[["x"],[]],"year":[2023,null],"low":[0.5,null]}\n'
     command = [sys.executable, "-I", "-X", "importtime", str(script)]
     done = subprocess.run(command, input=told, capture_output=True, check=True)
     assert b"pyarrow" in done.stderr
     assert b"pandas" not in done.stderr.replace(b"pandas_shim", b"").replace(b"pandas-shim", b"")
-    assert pq.read_table(io.BytesIO(done.stdout)).to_pylist() == [
+    assert b"numpy" not in done.stderr
+    sizes, _, files = done.stdout.partition(b"\n")
+    first, second = json.loads(sizes)
+    assert len(files) == first + second
+    assert pq.read_table(io.BytesIO(files[:first])).to_pylist() == [{"id": "b"}]
+    assert pq.read_table(io.BytesIO(files[first:])).to_pylist() == [
         {"id": "a", "lists": ["x"], "year": 2023, "low": 0.5},
         {"id": None, "lists": [], "year": None, "low": None},
     ]

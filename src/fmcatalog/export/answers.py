@@ -11,6 +11,7 @@ from typing import Any
 from fmcatalog import selection, stats
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog, SurveyData
+from fmcatalog.export.lines import line
 from fmcatalog.records import Model, Shape
 from fmcatalog.records.answers import (
     Branch,
@@ -139,7 +140,7 @@ def taxonomy(catalog: Catalog) -> bytes:
         return Branch(
             id=id,
             label=term.label,
-            definition=" ".join(term.definition.split()),
+            definition=line(term.definition),
             models=catalog.members("category", id),
             narrower=below or None,
         )

@@ -3,61 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from fmcatalog.catalog import Catalog
+from fmcatalog.export.lines import line
 from fmcatalog.records import Missing, Model, Quantity
 from fmcatalog.records.model import Venue
 from fmcatalog.records.writing import json_text
 
+T = TypeVar("T")
 
-class Entries(dict[str, str]):
+
+class _Written(dict[str, T], Generic[T]):
+    """Papers by id; each is written when it is first asked for."""
+
+    def __init__(self, write: Callable[[str], T]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, id: str) -> T:
+        """Writes a paper."""
+        text = self[id] = self._write(id)
+        return text
+
+
+class Entries(_Written[str]):
     """The papers of a catalog as BibTeX, by id; each is written when it is first asked for."""
 
     def __init__(self, catalog: Catalog) -> None:
-        super().__init__()
-        self._models = catalog.models
-
-    def __missing__(self, id: str) -> str:
-        """Writes a paper."""
-        text = self[id] = bibtex(id, self._models[id])
-        return text
+        super().__init__(lambda id: bibtex(id, catalog.models[id]))
 
 
 class Papers:
     """The papers of a catalog, each written once in each format, for however many files."""
 
     def __init__(self, catalog: Catalog, entries: Entries | None = None) -> None:
-        self._models = catalog.models
-        self._entries = Entries(catalog) if entries is None else entries
-        self._csl: dict[str, bytes] = {}
-        self._ris: dict[str, bytes] = {}
+        models = catalog.models
+        known = Entries(catalog) if entries is None else entries
+        # Bytes, which a file for a term need not encode again.
+        self._bibtex = _Written(lambda id: known[id].encode())
+        self._csl = _Written(lambda id: _csl_text(id, models[id]))
+        self._ris = _Written(lambda id: _ris_text(id, models[id]))
 
     def bibtex(self, ids: Iterable[str]) -> bytes:
         """Gives papers as BibTeX; the keys are the records' ids."""
-        return "\n".join([self._entries[id] for id in ids]).encode()
+        return b"\n".join(map(self._bibtex.__getitem__, ids))
 
     def csl(self, ids: Iterable[str]) -> bytes:
         """Gives papers as CSL-JSON: a list of items with the records' ids."""
-        items = b",\n".join(self._each(self._csl, _csl_text, ids))
+        items = b",\n".join(map(self._csl.__getitem__, ids))
         return b"[\n%b\n]\n" % items if items else b"[]\n"
 
     def ris(self, ids: Iterable[str]) -> bytes:
         """Gives papers as RIS; lines end as the format wants it, with CR and LF."""
-        return b"".join(self._each(self._ris, _ris_text, ids))
-
-    def _each(
-        self, written: dict[str, bytes], write: Callable[[str, Model], bytes], ids: Iterable[str]
-    ) -> Iterator[bytes]:
-        for id in ids:
-            text = written.get(id)
-            if text is None:
-                text = written[id] = write(id, self._models[id])
-            yield text
+        return b"".join(map(self._ris.__getitem__, ids))
 
 
 def to_bibtex(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
@@ -89,7 +92,7 @@ def bibtex(id: str, model: Model) -> str:
         if identifiers.arxiv:
             fields["eprint"] = identifiers.arxiv
             fields["archiveprefix"] = "arXiv"
-    fields["url"] = _tex(_paper(model), url=True)
+    fields["url"] = _tex_url(_paper(model))
     body = "".join([f"  {key} = {{{value}}},\n" for key, value in fields.items() if value])
     return f"@{kind}{{{id},\n{body}}}\n"
 
@@ -111,11 +114,16 @@ _TEX = str.maketrans(
         **{c: rf"\{c}" for c in "&%$#_"},
     }
 )
-_TEX_URL = str.maketrans({"%": r"\%", "#": r"\#"})
+_OUTSIDE_TEX = re.compile(r"[\\{}~^&%$#_]")
 
 
-def _tex(text: str, *, url: bool = False) -> str:
-    return " ".join(text.split()).translate(_TEX_URL if url else _TEX)
+def _tex(text: str) -> str:
+    text = line(text)
+    return text.translate(_TEX) if _OUTSIDE_TEX.search(text) else text
+
+
+def _tex_url(text: str) -> str:
+    return line(text).replace("%", r"\%").replace("#", r"\#")
 
 
 # --- CSL-JSON: what pandoc, Zotero and citation processors read -----------------------------------
@@ -139,12 +147,12 @@ def csl(id: str, model: Model) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": id,
         "type": _kind(model, "article-journal", "paper-conference", "article"),
-        "title": _line(model.title),
+        "title": line(model.title),
         "author": [_csl_name(author) for author in model.authors],
         "issued": {"date-parts": [[venue.year] if venue else _day(model)]},
     }
     if venue is not None:
-        item["container-title"] = _line(venue.name)
+        item["container-title"] = line(venue.name)
         keys = ("collection-title", "volume", "issue")
         item |= {k: part for k, part in zip(keys, _volume(venue), strict=True) if part}
         item |= {"page": venue.pages} if venue.pages else {}
@@ -163,7 +171,7 @@ def csl(id: str, model: Model) -> dict[str, Any]:
 def _csl_name(name: str) -> dict[str, str]:
     first, von, last = _parts(name)
     if not first:
-        return {"literal": _line(name)}
+        return {"literal": line(name)}
     return {
         "family": last,
         "given": first,
@@ -190,16 +198,16 @@ def _ris_fields(id: str, model: Model) -> list[tuple[str, str]]:
     fields = [
         ("TY", _kind(model, "JOUR", "CPAPER", "UNPB")),
         ("ID", id),
-        ("TI", _line(model.title)),
+        ("TI", line(model.title)),
         *[("AU", _ris_name(author)) for author in model.authors],
         ("PY", str(venue.year if venue else model.published.year)),
     ]
     if venue is None:
         fields.append(("DA", "/".join([f"{part:02}" for part in _day(model)])))
     else:
-        start, _, end = _line(venue.pages or "").replace("–", "-").partition("-")
-        series, volume, issue = map(_line, _volume(venue))
-        fields += [("T2", _line(venue.name)), ("T3", series), ("VL", volume), ("IS", issue)]
+        start, _, end = line(venue.pages or "").replace("–", "-").partition("-")
+        series, volume, issue = map(line, _volume(venue))
+        fields += [("T2", line(venue.name)), ("T3", series), ("VL", volume), ("IS", issue)]
         fields += [("SP", start.strip()), ("EP", end.strip())]
     if identifiers is not None:
         fields.append(("DO", identifiers.doi or identifiers.preprint_doi or ""))
@@ -256,11 +264,7 @@ def _others(model: Model) -> str:
 def _parts(name: str) -> tuple[str, str, str]:
     """Parts a name into given name, particle and family name, as BibTeX does."""
     if "," in name:  # an institution: no part of it is a given name
-        return "", "", _line(name)
-    parts = parse_single_name_into_parts(_line(name), strict=False)
+        return "", "", line(name)
+    parts = parse_single_name_into_parts(line(name), strict=False)
     last = " ".join((*parts.last, *parts.jr))
     return " ".join(parts.first), " ".join(parts.von), last
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

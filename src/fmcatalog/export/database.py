@@ -13,8 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, Tier
 from fmcatalog.export.answers import SCHEMA_VERSION
+from fmcatalog.export.lines import line
 from fmcatalog.export.tables import QUANTITIES, ends
 from fmcatalog.records import Erratum, Missing, Model, Quantity, Shape, Stage, listed
 
@@ -152,6 +153,12 @@ _TERMS = (
 )
 _TEXTS = ("aliases", "other_titles", "key_ideas", "use_cases", "limitations")
 
+_NAMING = (
+    *("term", "model", "model_term", "licence", "dataset_use", "builds_on", "training"),
+    "erratum_model",
+)
+"""Tables whose rows name something that need not be there; the others hold parts of models."""
+
 Row = tuple[Any, ...]
 
 
@@ -173,13 +180,13 @@ def _written(catalog: Catalog, columns: str, place: Path) -> bytes:
         base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         base.executescript(_TABLES.replace("{quantities}", columns))
         with base:
-            for table, rows in _tables(catalog):
-                _insert(base, table, rows)
+            _insert(base, _tables(catalog))
             base.execute(_INDEX)
-        # Asked once of the whole, not of each row as it comes in.
-        loose = base.execute("PRAGMA foreign_key_check").fetchone()
-        if loose is not None:
-            raise sqlite3.IntegrityError(f"{loose[0]} refers to a {loose[2]} that is not there")
+        # Asked once of a whole table, not of each row as it comes in.
+        for table in _NAMING:
+            loose = base.execute(f"PRAGMA foreign_key_check ({table})").fetchone()
+            if loose is not None:
+                raise sqlite3.IntegrityError(f"{table} refers to a {loose[2]} that is not there")
         base.execute(_SEARCH)
         with base:
             # Of several rows in one statement, the index of words would be kept in pieces.
@@ -191,13 +198,29 @@ def _written(catalog: Catalog, columns: str, place: Path) -> bytes:
     return place.read_bytes()
 
 
-def _insert(base: sqlite3.Connection, table: str, rows: Iterable[Row], most: int = 50) -> None:
-    """Inserts rows, many in one statement, which takes half as long as one by one."""
-    found = iter(rows)
-    while some := list(islice(found, most)):
-        marks = f"({', '.join('?' * len(some[0]))})"
-        statement = f"INSERT INTO {table} VALUES {', '.join([marks] * len(some))}"  # noqa: S608
-        base.execute(statement, list(chain.from_iterable(some)))
+def _insert(
+    base: sqlite3.Connection, tables: Iterable[tuple[str, Iterable[Row]]], most: int = 50
+) -> None:
+    """Inserts rows of tables, many in one statement, which takes half as long as one by one."""
+    # Rows wait until they fill a statement: each of another size would have to be understood anew.
+    waiting: dict[str, list[Row]] = {}
+    for table, rows in tables:
+        found = waiting.setdefault(table, [])
+        found += rows
+        whole = len(found) - len(found) % most
+        if whole:
+            statement = _statement(table, len(found[0]), most)
+            for start in range(0, whole, most):
+                base.execute(statement, list(chain.from_iterable(found[start : start + most])))
+            del found[:whole]
+    for table, rest in waiting.items():
+        if rest:
+            base.executemany(_statement(table, len(rest[0]), 1), rest)
+
+
+def _statement(table: str, columns: int, rows: int) -> str:
+    marks = f"({', '.join('?' * columns)})"
+    return f"INSERT INTO {table} VALUES {', '.join([marks] * rows)}"  # noqa: S608 - our own names
 
 
 def _tables(catalog: Catalog) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -210,13 +233,13 @@ def _tables(catalog: Catalog) -> Iterator[tuple[str, Iterable[Row]]]:
     ]
     yield (
         "term",
-        ((f, t.id, t.label, _line(t.definition), t.broader, place) for f, place, t in terms),
+        ((f, t.id, t.label, line(t.definition), t.broader, place) for f, place, t in terms),
     )
     yield "term_alias", ((f, t.id, alias) for f, _, t in terms for alias in t.aliases or ())
     found = iter(catalog.models.items())
     # Some models, all their tables: what is read of a model is then at hand.
     while models := list(islice(found, 100)):
-        yield "model", ((*_model(id, model), catalog.tier(id).value) for id, model in models)
+        yield "model", (_model(id, model, catalog.tier(id)) for id, model in models)
         yield from _of_models(catalog, models)
     errata = [(survey, e) for survey, data in catalog.surveys.items() for e in data.errata]
     yield "erratum", (_erratum(survey, e) for survey, e in errata)
@@ -231,14 +254,22 @@ def _of_models(
     yield (
         "text",
         (
-            (id, kind, n, _line(text))
+            (id, kind, n, line(text))
             for id, m in models
             for kind in _TEXTS
             for n, text in enumerate(getattr(m, kind) or (), 1)
         ),
     )
     yield "link", ((id, *item) for id, m in models for item in _items(m.links))
-    yield "missing", ((id, field, str(kind)) for id, m in models for field, kind in _missing(m))
+    yield (
+        "missing",
+        (
+            (id, field, kind.value)
+            for id, m in models
+            if any(map(_lacks, (m, m.links, m.licence, *m.stages)))
+            for field, kind in _missing(m)
+        ),
+    )
     yield (
         "model_term",
         (
@@ -248,10 +279,8 @@ def _of_models(
             for n, term in enumerate(listed(getattr(m, key)), 1)
         ),
     )
-    yield (
-        "licence",
-        ((id, of, "licence", term) for id, m in models for of, term in _items(m.licence)),
-    )
+    licences = ((id, *item) for id, m in models for item in _items(m.licence))
+    yield "licence", ((id, of, "licence", term) for id, of, term in licences)
     yield (
         "dataset_use",
         (
@@ -278,7 +307,7 @@ def _of_models(
     yield (
         "source",
         (
-            (id, n, s.source, s.locator, str(s.accessed), _line(s.note) if s.note else None)
+            (id, n, s.source, s.locator, str(s.accessed), line(s.note) if s.note else None)
             for id, n, s in sources
         ),
     )
@@ -286,7 +315,7 @@ def _of_models(
     yield (
         "correction",
         (
-            (id, n, str(c.date), c.field, _line(c.old), _line(c.new), _line(c.reason), c.source)
+            (id, n, str(c.date), c.field, line(c.old), line(c.new), line(c.reason), c.source)
             for id, m in models
             for n, c in enumerate(m.corrections or (), 1)
         ),
@@ -297,49 +326,47 @@ def _words(catalog: Catalog) -> Iterator[Row]:
     """Gives what is searched."""
     for id, model in catalog.models.items():
         authors = "; ".join(model.authors)
-        yield id, model.name, model.title, authors, _line(model.summary or "")
+        yield id, model.name, model.title, authors, line(model.summary or "")
 
 
-def _model(id: str, model: Model) -> Row:
-    venue, identifiers = model.venue, model.identifiers
+def _model(id: str, model: Model, tier: Tier) -> Row:
+    venue, named = model.venue, model.identifiers
     place: Row = (None,) * 5
     if venue is not None:
-        kind = None if venue.kind is None else str(venue.kind)
+        kind = None if venue.kind is None else venue.kind.value
         place = (venue.name, kind, venue.year, venue.volume, venue.pages)
     numbers: Row = (None,) * 4
-    if identifiers is not None:
-        numbers = (
-            *(identifiers.arxiv, identifiers.doi),
-            *(identifiers.preprint_doi, identifiers.pubmed),
-        )
+    if named is not None:
+        numbers = (named.arxiv, named.doi, named.preprint_doi, named.pubmed)
     return (
         *(id, model.name, model.title, str(model.published), model.category, "category"),
         *(int(bool(model.reviewed)), *place, *numbers, *_quantity(model.parameters)),
-        *(_quantity(model.author_count)[0], _line(model.summary) if model.summary else None),
+        *(_quantity(model.author_count)[0], line(model.summary) if model.summary else None),
+        tier.value,
     )
 
 
 def _erratum(survey: str, e: Erratum) -> Row:
-    about = (e.place, str(e.kind), e.printed, e.right, _line(e.reason), e.source, e.locator)
+    about = (e.place, str(e.kind), e.printed, e.right, line(e.reason), e.source, e.locator)
     return (survey, e.id, *about, str(e.confidence))
 
 
 def _stage(id: str, number: int, stage: Stage) -> Row:
-    gpu = None if stage.gpu is None or isinstance(stage.gpu, Missing) else stage.gpu
+    gpu = None if stage.gpu.__class__ is Missing else stage.gpu
     total = stage.total_memory or stage.total_gpu_memory_gb
     values = stage.__dict__ | {"total_gpu_memory_gb": total}
-    numbers = [part for key in QUANTITIES for part in _quantity(values[key])]
-    return (id, number, str(stage.stage), "gpu" if gpu else None, gpu, *numbers)
+    numbers = chain.from_iterable([_quantity(values[key]) for key in QUANTITIES])
+    return (id, number, stage.stage.value, "gpu" if gpu else None, gpu, *numbers)
 
 
 def _quantity(value: Quantity | Missing | None) -> tuple[str | None, float | None, float | None]:
-    return (value.text, *ends(value)) if isinstance(value, Quantity) else (None, None, None)
+    return (value.text, *ends(value)) if value.__class__ is Quantity else (None, None, None)
 
 
 def _items(shape: Shape | None) -> list[tuple[str, str]]:
     """Gives the parts of links or licences that have a value."""
     given = shape.__dict__.items() if shape is not None else ()
-    return [(k, v) for k, v in given if v is not None and not isinstance(v, Missing)]
+    return [(k, v) for k, v in given if v is not None and v.__class__ is not Missing]
 
 
 def _missing(model: Model) -> Iterator[tuple[str, Missing]]:
@@ -362,8 +389,9 @@ def _kinds(shape: Shape) -> list[tuple[str, Missing]]:
     return [(key, value) for key, value in shape.__dict__.items() if type(value) is Missing]
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
+def _lacks(shape: Shape | None) -> bool:
+    """Tells whether a value of a shape is missing."""
+    return shape is not None and Missing in map(type, shape.__dict__.values())
 
 
 __all__ = ["to_sqlite"]

@@ -9,14 +9,16 @@ what is not in it is not; a longer one holds the newest.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from hashlib import sha1
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from fmcatalog.artifacts import Artifact
-from fmcatalog.catalog import Catalog, remembered
+from fmcatalog.catalog import Catalog
+from fmcatalog.export.lines import line
 from fmcatalog.records import Term, link
 from fmcatalog.stats.history import Change, Event, history
 from fmcatalog.views import paths
@@ -25,6 +27,9 @@ from fmcatalog.views.keys import Basis, going_by
 
 MOST = 1000
 """Entries of a feed; of more, the newest."""
+
+Marks = Mapping[str, Mapping[str, str]]
+"""Facet and id of a term → what says in an entry that it is about the term."""
 
 _KEYS = going_by("name title summary category modalities corrections sources")
 """What a feed goes by."""
@@ -53,7 +58,8 @@ def feeds(
     for place in places:
         for model in changes[place].models:
             of_model.setdefault(model, []).append(place)
-    write = cache(lambda place: _entry(catalog, changes[place], top))
+    marks = _marks(catalog)
+    write = cache(lambda place: _entry(catalog, changes[place], top, marks).encode())
     for about, uri, title, page in wanted:
         found: Sequence[int] = places
         if about is not None:
@@ -89,7 +95,7 @@ def _feed(
     title: str,
     page: str,
     top: str,
-    entries: Sequence[tuple[Change, str]],
+    entries: Sequence[tuple[Change, bytes]],
     *,
     complete: bool,
 ) -> Artifact:
@@ -109,11 +115,11 @@ def _feed(
     if complete:
         ET.SubElement(head, "fh:complete", {"xmlns:fh": "http://purl.org/syndication/history/1.0"})
     start = ET.tostring(head, encoding="unicode").removesuffix("</feed>")
-    lines = ['<?xml version="1.0" encoding="utf-8"?>', start, *(t for _, t in entries), "</feed>"]
-    return Artifact(uri, ("\n".join(lines) + "\n").encode())
+    lines = [b'<?xml version="1.0" encoding="utf-8"?>', start.encode(), *[t for _, t in entries]]
+    return Artifact(uri, b"\n".join([*lines, b"</feed>", b""]))
 
 
-def _entry(catalog: Catalog, change: Change, top: str) -> str:
+def _entry(catalog: Catalog, change: Change, top: str, marks: Marks) -> str:
     day = f"{change.date.isoformat()}T00:00:00Z"
     links = [f'<link rel="alternate" type="text/html" href="{_value(top + _page(change))}" />']
     source = link(change.source) if change.source else None
@@ -122,7 +128,7 @@ def _entry(catalog: Catalog, change: Change, top: str) -> str:
     return (
         f"<entry><id>{_urn(change.id)}</id><title>{_words(_title(change))}</title>"
         f"<published>{day}</published><updated>{day}</updated>{''.join(links)}"
-        f"{''.join(_terms(catalog, change.models))}"
+        f"{''.join(_terms(catalog, change.models, marks))}"
         f'<content type="text">{_words(_text(catalog, change))}</content></entry>'
     )
 
@@ -148,9 +154,8 @@ def _page(change: Change) -> str:
     return paths.model_path(change.models[0])
 
 
-def _terms(catalog: Catalog, models: Iterable[str]) -> Iterable[str]:
+def _terms(catalog: Catalog, models: Iterable[str], marks: Marks) -> Iterable[str]:
     """Gives groups and modalities, by which readers can filter, each once."""
-    marks = _marks(catalog)
     found: dict[str, str] = {}
     for id in models:
         for facet, words in marks.items():
@@ -160,8 +165,7 @@ def _terms(catalog: Catalog, models: Iterable[str]) -> Iterable[str]:
     return found.values()
 
 
-@remembered
-def _marks(catalog: Catalog) -> dict[str, dict[str, str]]:
+def _marks(catalog: Catalog) -> Marks:
     def mark(term: Term) -> str:
         return f'<category term="{_value(term.id)}" label="{_value(_plain(term.label))}" />'
 
@@ -184,8 +188,12 @@ def _value(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _NEVER.sub(" ", " ".join(text.split()))
+    return _NEVER.sub(" ", line(text))
 
 
 def _urn(name: str) -> str:
-    return f"urn:uuid:{uuid5(_OURS, name)}"
+    # What uuid5 makes, which is written in pieces at once.
+    digest = sha1(_OURS.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) % 4]
+    tail = f"5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+    return f"urn:uuid:{digest[:8]}-{digest[8:12]}-{tail}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from fmcatalog.catalog import Catalog
+from fmcatalog.export.lines import line
 from fmcatalog.records import Term
 from fmcatalog.views import paths
 
@@ -76,7 +77,7 @@ def _concept(facet: str, id: str) -> str:
 
 def _text(text: str) -> str:
     # JSON's escapes are among Turtle's, as long as no sign is written as a pair of surrogates.
-    return json.dumps(" ".join(text.split()), ensure_ascii=False) + "@en"
+    return json.dumps(line(text), ensure_ascii=False) + "@en"
 
 
 def _block(subject: str, facts: list[tuple[str, str]]) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
+from string import ascii_letters, digits
 from typing import Any, NamedTuple
 
 from fmcatalog import apart
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
+from fmcatalog.export.lines import line
 from fmcatalog.records import Missing, Quantity
 from fmcatalog.records.writing import json_text
 
@@ -64,7 +66,7 @@ TRAINING_COLUMNS = ("model", "number", "stage", "gpu", *QUANTITIES)
 """Columns of ``training.csv``."""
 
 Row = tuple[Any, ...]
-"""A value a column: text, number, quantity, tuple of them, kind of missing, or None."""
+"""A value a column: text, number, quantity, kind of missing, None, or tuple of texts and None."""
 
 
 class Table(NamedTuple):
@@ -94,16 +96,19 @@ def table_files(
         catalog: The catalog.
         wanted: Tells by the name of a table and the address of a file whether it is to be made.
     """
-    forms: dict[str, Callable[[Table, Iterable[Row]], bytes]] = {"csv": _csv}
     # An extra: who only reads pages need not wait for a library of a hundred megabytes.
-    if find_spec("pyarrow"):
-        forms["parquet"] = _parquet
+    endings = ("csv", "parquet") if find_spec("pyarrow") else ("csv",)
+    typed: dict[str, tuple[Table, Sequence[Row]]] = {}
     for name, table, found in (("models", MODELS, models), ("training", TRAINING, training)):
-        files = [(f"{name}.{ending}", write) for ending, write in forms.items()]
-        files = [(uri, write) for uri, write in files if wanted(name, uri)]
-        rows = list(found(catalog)) if files else []
-        for uri, write in files:
-            yield Artifact(uri, write(table, rows))
+        uris = [uri for end in endings if wanted(name, uri := f"{name}.{end}")]
+        rows = list(found(catalog)) if uris else []
+        for uri in uris:
+            if uri.endswith(".csv"):
+                yield Artifact(uri, _csv(table, rows))
+            else:
+                typed[uri] = table, rows
+    if typed:
+        yield from map(Artifact, typed, _parquet(*typed.values()))
 
 
 def to_csv(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
@@ -128,7 +133,7 @@ def to_parquet(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
     Raises:
         ModuleNotFoundError: There is no pyarrow: it comes with ``fmcatalog[parquet]``.
     """
-    return _parquet(MODELS, models(catalog, ids))
+    return _parquet((MODELS, models(catalog, ids)))[0]
 
 
 def to_training_parquet(catalog: Catalog, ids: Sequence[str] | None = None) -> bytes:
@@ -137,7 +142,7 @@ def to_training_parquet(catalog: Catalog, ids: Sequence[str] | None = None) -> b
     Raises:
         ModuleNotFoundError: There is no pyarrow: it comes with ``fmcatalog[parquet]``.
     """
-    return _parquet(TRAINING, training(catalog, ids))
+    return _parquet((TRAINING, training(catalog, ids)))[0]
 
 
 def models(catalog: Catalog, ids: Sequence[str] | None = None) -> Iterator[Row]:
@@ -170,11 +175,11 @@ def models(catalog: Catalog, ids: Sequence[str] | None = None) -> Iterator[Row]:
             _several(model.datasets, lambda d: f"{d.dataset} ({d.use})"),
             model.parameters,
             tuple([stage.gpu for stage in stages]),
-            tuple([stage.gpu_count for stage in stages]),
-            tuple([stage.gpu_memory_gb for stage in stages]),
-            tuple([stage.total_memory for stage in stages]),
-            tuple([stage.gpu_hours for stage in stages]),
-            " ".join(model.summary.split()) if model.summary else None,
+            tuple([_said(stage.gpu_count) for stage in stages]),
+            tuple([_said(stage.gpu_memory_gb) for stage in stages]),
+            tuple([_said(stage.total_memory) for stage in stages]),
+            tuple([_said(stage.gpu_hours) for stage in stages]),
+            line(model.summary) if model.summary else None,
             catalog.tier(id).value,
         )
 
@@ -190,11 +195,16 @@ def training(catalog: Catalog, ids: Sequence[str] | None = None) -> Iterator[Row
 
 def text(value: Any) -> str:
     """Writes a value for a cell: a quantity as the record has it, nothing as nothing."""
-    if type(value) is str:
-        return value
+    if value is None:
+        return ""
     if isinstance(value, tuple):
-        return "; ".join(map(text, value))
-    return value.text if isinstance(value, Quantity) else "" if value is None else str(value)
+        return "; ".join([item or "" for item in value])
+    return str(_said(value))
+
+
+def _said(value: Any) -> Any:
+    """Gives the text of a quantity as the record has it, and any other value as it is."""
+    return value.text if value.__class__ is Quantity else value
 
 
 _ENDS: dict[str, tuple[float, float]] = {}
@@ -216,23 +226,50 @@ def _several(value: Any, write: Any) -> Any:
     return tuple(write(item) for item in value) if isinstance(value, tuple) else value
 
 
+_BATCH = 1000
+"""Rows that are written together: ten thousand would be tens of megabytes on the way."""
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    found = iter(rows)
+    while some := list(islice(found, _BATCH)):
+        yield some
+
+
 # --- CSV ------------------------------------------------------------------------------------------
 
 
 def _csv(table: Table, rows: Iterable[Row]) -> bytes:
-    out = io.BytesIO()
+    lines = [",".join(table.columns).encode()]
     # Encoded as it grows: as one text it would take four bytes a character, and be copied twice.
-    lines = io.TextIOWrapper(out, encoding="utf-8", newline="")
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([_harmless(text(value)) for value in row] for row in rows)
-    lines.flush()
-    return out.getvalue()
+    for some in _batches(rows):
+        columns = map(_cells, zip(*some, strict=True))
+        lines.append("\n".join(map(",".join, zip(*columns, strict=True))).encode())
+    return b"\n".join([*lines, b""])
 
 
-def _harmless(cell: str) -> str:
-    cell = cell.replace("\r", " ")  # the csv module leaves a lone one unquoted, which ends the row
-    return f"'{cell}" if _runs(cell[:1]) and cell != "-" else cell
+def _cells(values: Sequence[Any]) -> Sequence[str]:
+    """Writes the values of a column for cells."""
+    cells = [value if value.__class__ is str else text(value) for value in values]
+    if not {cell[:1] for cell in cells} <= _WORDS_BEGIN:
+        cells = [f"'{cell}" if _runs(cell[:1]) and cell != "-" else cell for cell in cells]
+    whole = "".join(cells)
+    if "\r" in whole:  # a lone one ends a row for some
+        cells = [cell.replace("\r", " ") for cell in cells]
+    if "," in whole or '"' in whole or "\n" in whole:
+        cells = [_quoted(cell) for cell in cells]
+    return cells
+
+
+_WORDS_BEGIN = frozenset(("", *ascii_letters, *digits))
+"""How nearly every cell begins."""
+
+
+def _quoted(cell: str) -> str:
+    if "," in cell or '"' in cell or "\n" in cell:
+        doubled = cell.replace('"', '""')
+        return f'"{doubled}"'
+    return cell
 
 
 @lru_cache(4096)
@@ -240,30 +277,28 @@ def _runs(sign: str) -> bool:
     """Tells whether spreadsheets run a cell with this first character as a formula."""
     # Full-width forms are folded by some of them.
     head = unicodedata.normalize("NFKC", sign)
-    return head != "" and head in "=+-@|\t\r\n"
+    return head != "" and head in "=+-@|\t\n"
 
 
 # --- Parquet --------------------------------------------------------------------------------------
 
 
-_BATCH = 1000
-"""Rows that are handed over together: ten thousand would be tens of megabytes on the way."""
-
-
-def _parquet(table: Table, rows: Iterable[Row]) -> bytes:
-    """Writes rows as Parquet.
+def _parquet(*tables: tuple[Table, Iterable[Row]]) -> list[bytes]:
+    """Writes tables as Parquet, all at once: what it takes is loaded for all of them.
 
     A value that is missing is null, and its column is named in ``not_reported`` or
     ``not_applicable``; a quantity has its lowest and highest number beside it.
     """
     if not find_spec("pyarrow"):
         raise ModuleNotFoundError("No module named 'pyarrow'", name="pyarrow")
-    found = list(rows)
-    starts = range(0, max(len(found), 1), _BATCH)
-    told = (json_text(_columns(table, found[start : start + _BATCH])) for start in starts)
-    return apart.run(
-        Path(__file__).with_name("arrow.py"), b"".join((json_text(_kinds(table)), *told))
-    )
+    told = []
+    for table, rows in tables:
+        lines = [json_text(_columns(table, some)) for some in _batches(rows)]
+        told += [json_text([_kinds(table), len(lines)]), *lines]
+    written = apart.run(Path(__file__).with_name("arrow.py"), b"".join(told))
+    sizes, _, files = written.partition(b"\n")
+    bounds = accumulate(json.loads(sizes), initial=0)
+    return [files[start:end] for start, end in pairwise(bounds)]
 
 
 def _kinds(table: Table) -> dict[str, str]:
@@ -280,24 +315,18 @@ def _kinds(table: Table) -> dict[str, str]:
 
 def _columns(table: Table, rows: Sequence[Row]) -> dict[str, list[Any]]:
     data: dict[str, list[Any]] = {}
+    without: dict[Missing, list[list[str]]] = {kind: [[] for _ in rows] for kind in Missing}
     for place, column in enumerate(table.columns):
         values = [row[place] for row in rows]
-        data[column] = [_plain(value) for value in values]
+        types = {*map(type, values)}
         if column in table.measured:
             pairs = [ends(value) for value in values]
             data[f"{column}_low"] = [low for low, _ in pairs]
             data[f"{column}_high"] = [high for _, high in pairs]
-    for missing in Missing:
-        name = missing.replace("-", "_")
-        data[name] = [[c for c, v in zip(table.columns, r) if v is missing] for r in rows]  # noqa: B905 - a million times
-    return data
-
-
-def _plain(value: Any) -> Any:
-    if type(value) is str:
-        return value
-    if value is None or isinstance(value, Missing):
-        return None
-    if isinstance(value, tuple):
-        return [None if item is None else text(item) for item in value]
-    return value if isinstance(value, int) else text(value)
+        if Missing in types:
+            for number, value in enumerate(values):
+                if value.__class__ is Missing:
+                    without[value][number].append(column)
+                    values[number] = None
+        data[column] = [_said(value) for value in values] if Quantity in types else values
+    return data | {kind.replace("-", "_"): columns for kind, columns in without.items()}

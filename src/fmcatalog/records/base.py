@@ -80,13 +80,9 @@ class _OrMissing:
             known = isinstance(value, str) and value in MISSING
             return Missing(value) if known else run(value)
 
-        def write(value: Any, run: core_schema.SerializerFunctionWrapHandler) -> Any:
-            return str(value) if isinstance(value, Missing) else run(value)
-
         schema = handler.generate_schema(inner)
-        serialization = core_schema.wrap_serializer_function_ser_schema(write, schema=schema)
         return core_schema.no_info_wrap_validator_function(
-            validate, schema, serialization=serialization
+            validate, schema, serialization=_written(schema)
         )
 
     def __get_pydantic_json_schema__(
@@ -94,6 +90,17 @@ class _OrMissing:
     ) -> dict[str, Any]:
         inner = handler(schema)
         return {"anyOf": [inner, {"enum": sorted(MISSING)}]}
+
+
+def _written(schema: core_schema.CoreSchema) -> core_schema.SerSchema:
+    """Says how a value of a schema is written that may be a kind of missing."""
+    own: Any = schema.get("serialization")
+    if own is None:  # as what it is, a text or a list: nobody need ask which
+        return core_schema.simple_ser_schema("any")
+    write: Callable[[Any], Any] = own["function"]
+    return core_schema.plain_serializer_function_ser_schema(
+        lambda value: str(value) if value.__class__ is Missing else write(value)
+    )
 
 
 OrMissing = Annotated[Union[T, Missing], _OrMissing()]  # noqa: UP007 - generic alias

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from fmcatalog.catalog import Catalog, Tier
-from fmcatalog.records import Missing, Model, Term
+from fmcatalog.records import FACET_FIELDS, Missing, Model, Term, listed
 
 UNKNOWN = "unknown"
 """Word that selects the models without a known value in a facet, whatever the reason."""
@@ -17,6 +17,7 @@ ABSENT = "absent"
 
 PUBLIC = "public"
 """Word for code or weights that are known to be public."""
+_PUBLIC = (PUBLIC,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,10 @@ KINDS = (
 
 
 def _kind(value: object) -> tuple[str, ...]:
-    return (value.value if isinstance(value, Missing) else ABSENT,)
+    return (value.value,) if isinstance(value, Missing) else _ABSENT
+
+
+_ABSENT = (ABSENT,)
 
 
 # --- facets with a vocabulary ------------------------------------------------------------------
@@ -96,6 +100,11 @@ def _terms(facet: str, catalog: Catalog) -> tuple[Option, ...]:
             if id not in known and catalog.members(facet, id)
         ]
     return (*found, *KINDS)
+
+
+def _lists(key: str, catalog: Catalog, id: str) -> tuple[str, ...]:
+    value = getattr(catalog.models[id], key)
+    return listed(value) or _kind(value)
 
 
 def _has(facet: str, catalog: Catalog, id: str) -> tuple[str, ...]:
@@ -138,7 +147,13 @@ def _commercial(catalog: Catalog, id: str) -> tuple[str, ...]:
 
 
 def _vocabulary(key: str, label: str, definition: str) -> Facet:
-    return Facet(key, label, definition, partial(_terms, key), partial(_has, key))
+    field = FACET_FIELDS[key]
+    # Where a key of the record holds nothing but terms, they need not be looked for.
+    has = partial(_lists, field) if field in _PLAIN else partial(_has, key)
+    return Facet(key, label, definition, partial(_terms, key), has)
+
+
+_PLAIN = frozenset({"modalities", "organs", "tasks", "algorithms"})
 
 
 # --- facets without one ------------------------------------------------------------------------
@@ -155,10 +170,9 @@ def _openness(key: str, label: str) -> Facet:
         return (Option(PUBLIC, "Public", None, ("yes",)), *KINDS)
 
     def values(catalog: Catalog, id: str) -> tuple[str, ...]:
-        model = catalog.models[id]
-        if public(model, key):
-            return (PUBLIC,)
-        return _kind(getattr(model.links, key) if model.links else None)
+        links = catalog.models[id].links
+        value = getattr(links, key) if links else None
+        return _kind(value) if value is None or isinstance(value, Missing) else _PUBLIC
 
     return Facet(key, label, f"Whether the {key} of a model can be had.", options, values)
 
@@ -181,7 +195,8 @@ ORIGINS = (
 
 
 def _origin(catalog: Catalog, id: str) -> tuple[str, ...]:
-    for data in catalog.surveys.values():
+    surveys = catalog.surveys.values() if catalog.tier(id) is Tier.SURVEYED else ()
+    for data in surveys:
         if any(row.model == id for row in data.figure3):
             return ("figure-3",)
         if id in data.survey.beyond_the_figure:

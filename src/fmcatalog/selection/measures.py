@@ -135,9 +135,10 @@ def _total(stage: Stage) -> Reported:
 
 def _factor(stage: Stage) -> Missing | None:
     """Says why a stage has no total: the kind of missing of the first factor that is missing."""
-    keys = ("gpu_memory_gb", "gpu_count", "total_gpu_memory_gb")
-    values = [getattr(stage, key) for key in keys]
-    return next((v for v in values if isinstance(v, Missing)), None)
+    for value in (stage.gpu_memory_gb, stage.gpu_count, stage.total_gpu_memory_gb):
+        if isinstance(value, Missing):
+            return value
+    return None
 
 
 MEASURES = (

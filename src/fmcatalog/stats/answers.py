@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from fmcatalog.catalog import Catalog, remembered
@@ -98,12 +99,36 @@ class Answers:
 @remembered
 def of_record(catalog: Catalog, id: str) -> Answers:
     """Looks at what the record of a model answers."""
-    found = answers(catalog.models[id])
-    # Thousands of records answer the same few ways.
-    return _KNOWN.setdefault((*found.states.values(), *found.owed), found)
+    model = catalog.models[id]
+    alike = _deciding(model)
+    known = _ALIKE.get(alike)
+    if known is None:
+        found = answers(model)
+        # Those that are not alike may answer the same.
+        known = _KNOWN.setdefault((*found.states.values(), *found.owed), found)
+        _ALIKE[alike] = known
+    return known
 
 
 _KNOWN: dict[tuple[str, ...], Answers] = {}
+_ALIKE: dict[tuple[object, ...], Answers] = {}
+
+
+def _deciding(model: Model) -> tuple[object, ...]:
+    """Gives what decides on the answers, in which thousands of records are alike.
+
+    That is which values are there, by which names, and which of them sources cover.
+    """
+    stages = model.stages
+    return (
+        *map(_there, (model, *_parts(model), *stages)),
+        *[stage.stage for stage in stages],
+        *[source.fields for source in model.sources],
+    )
+
+
+_parts = attrgetter("venue", "identifiers", "links", "licence")
+"""Gives the values of a record that have parts, beside its stages of training."""
 
 
 def answers(model: Model) -> Answers:
@@ -114,7 +139,7 @@ def answers(model: Model) -> Answers:
     """
     # Which values are there decides, and thousands of records have the same ones.
     shapes = (model, model.links, model.licence, *model.stages)
-    there = tuple([shape and _there(shape) for shape in shapes])
+    there = tuple(map(_there, shapes))
     states = _STATES.get(there)
     if states is None:
         states = {question: _state(model, key, parts) for question, key, parts in _ASKED}
@@ -129,10 +154,15 @@ def answers(model: Model) -> Answers:
 _STATES: dict[tuple[object, ...], Mapping[str, State]] = {}
 
 
-def _there(shape: Shape) -> tuple[object, ...]:
-    """Tells which values a shape has, and why it has not the others."""
+def _there(shape: Shape | None) -> tuple[object, ...] | None:
+    """Tells which values a shape has, by their types, and why it has not the others."""
+    if shape is None:
+        return None
     values = shape.__dict__.values()
-    return tuple([v if v is None or type(v) is Missing else True for v in values])
+    types = tuple(map(type, values))
+    if Missing not in types:
+        return types
+    return tuple([v if v.__class__ is Missing else v.__class__ for v in values])
 
 
 def _about(question: str, name: str) -> bool:
@@ -247,12 +277,19 @@ _OWED: tuple[tuple[str, str, str, Named], ...] = (
 @remembered
 def owed(catalog: Catalog) -> tuple[Debt, ...]:
     """Gives what the catalog owes, each kind with the records it is owed by."""
+    # Of records that are alike one is asked.
+    alike: dict[tuple[Answers, bool, bool], tuple[Model, list[str]]] = {}
+    for m, model in catalog.models.items():
+        key = (of_record(catalog, m), model.training is None, bool(model.reviewed))
+        alike.setdefault(key, (model, []))[1].append(m)
     found = []
-    records = [(m, model, of_record(catalog, m)) for m, model in catalog.models.items()]
     for id, label, wanted, names in _OWED:
-        each = {m: tuple(owed) for m, model, said in records if (owed := names(model, said))}
-        models = sorted(each, key=lambda m: (-len(each[m]), m))
-        found.append(Debt(id, label, wanted, {m: each[m] for m in models}))
+        each: dict[str, tuple[str, ...]] = {}
+        for (said, *_), (model, models) in alike.items():
+            if owed := tuple(names(model, said)):
+                each |= dict.fromkeys(models, owed)
+        order = sorted(each, key=lambda m: (-len(each[m]), m))
+        found.append(Debt(id, label, wanted, {m: each[m] for m in order}))
     return tuple(found)
 
 
