@@ -66,10 +66,10 @@ def meets(
         most: Number of terms to give.
         innermost: Only terms that have no narrower one.
     """
-    terms = _in_bits(catalog, facet)
+    terms = bearers(catalog, facet)
     own = terms[term].bits if term in terms else 0
     found = []
-    for place, one in enumerate(_in_bits(catalog, other).values()):
+    for place, one in enumerate(bearers(catalog, other).values()):
         if one.inner or not innermost:
             shared = own & one.bits
             if shared:
@@ -83,8 +83,16 @@ def meets(
     )
 
 
-class _Term(NamedTuple):
-    """A term in use, and its models as the bits of a number: what two share is one step."""
+class Bearers(NamedTuple):
+    """A term in use, and its models as the bits of a number: what two share is one step.
+
+    Attributes:
+        id: The term.
+        label: What it is called.
+        order: The label as terms are sorted.
+        inner: Whether it has no narrower one.
+        bits: The models that have it, each at its place in :func:`in_bits`.
+    """
 
     id: str
     label: str
@@ -94,21 +102,27 @@ class _Term(NamedTuple):
 
 
 @remembered
-def _places(catalog: Catalog) -> dict[str, int]:
+def in_bits(catalog: Catalog) -> tuple[str, ...]:
+    """Gives the models by their bits: of several, the first id has the highest."""
+    return tuple(catalog.models)[::-1]
+
+
+@remembered
+def _digits(catalog: Catalog) -> dict[str, int]:
     return {id: place for place, id in enumerate(catalog.models)}
 
 
 @remembered
-def _in_bits(catalog: Catalog, facet: str) -> dict[str, _Term]:
-    """Gives the terms in use; ``inner`` ones have no narrower one."""
-    places = _places(catalog)
+def bearers(catalog: Catalog, facet: str) -> dict[str, Bearers]:
+    """Gives the terms in use, each with the models that have it."""
+    places = _digits(catalog)
     found = {}
-    for id, term in catalog.terms[facet].items():
-        digits = bytearray(b"0") * len(places)
-        for model in catalog.members(facet, id):
-            digits[places[model]] = ord("1")
-        bits = int(digits or b"0", 2)
-        if bits:
+    for id, term in catalog.terms.get(facet, {}).items():
+        models = catalog.members(facet, id)
+        if models:
+            digits = bytearray(b"0") * len(places)
+            for model in models:
+                digits[places[model]] = ord("1")
             inner = not catalog.narrower(facet, id)
-            found[id] = _Term(id, term.short, term.short.casefold(), inner, bits)
+            found[id] = Bearers(id, term.short, term.short.casefold(), inner, int(digits, 2))
     return found
