@@ -124,7 +124,7 @@ class Lines:
 
     def kin(self, id: str, *, tree: bool = True) -> Kin | None:
         """Makes the lineage of one node, with or without its list; none when it stands alone."""
-        if id not in self.graph or not self.graph.degree(id):
+        if not (self.graph.parents.get(id) or self.graph.children.get(id)):
             return None
         name = self.link(id).label
         figure = self.figure("kin", id, f"The lineage of {name}")
@@ -172,7 +172,7 @@ class Lines:
         seen: set[str] = set()
 
         def node(at: str, note: str) -> TreeNode:
-            edges = self.graph[at]
+            edges = self.graph.children[at]
             again = at in seen and bool(edges)
             seen.add(at)
             link = self.link(at, f"{note}, see above" if again else note)
@@ -181,7 +181,7 @@ class Lines:
                 link,
                 shape=self._shape(at),
                 children=tuple(
-                    node(child, related(edges[child]["relation"], link.label)) for child in children
+                    node(child, related(edges[child], link.label)) for child in children
                 ),
             )
 
@@ -193,7 +193,7 @@ class Lines:
 
     def _by_size(self, id: str) -> tuple[int, str]:
         if id not in self._order:
-            size = len(self.models(id)) if self.graph[id] else 0
+            size = len(self.models(id)) if self.graph.children[id] else 0
             self._order[id] = -size, self.link(id).label.casefold()
         return self._order[id]
 
@@ -250,7 +250,8 @@ def view(catalog: Catalog) -> LineageView:
         alone=tuple(_alone(lines)),
         nodes=tuple(
             sorted(
-                (lines.link(n) for n in graph if graph.degree(n)), key=lambda k: k.label.casefold()
+                (lines.link(n) for n in graph.parents if graph.parents[n] or graph.children[n]),
+                key=lambda k: k.label.casefold(),
             )
         ),
     )
@@ -258,9 +259,11 @@ def view(catalog: Catalog) -> LineageView:
 
 def _lede(lines: Lines, large: list[str], members: dict[str, frozenset[str]]) -> str:
     models = lines.catalog.models
-    others = sum(n not in models for n in lines.graph)
+    parents = lines.graph.parents
+    others = sum(n not in models for n in parents)
+    relations = sum(map(len, parents.values()))
     said = (
-        f"{plural(lines.graph.number_of_edges(), 'relation')} among {plural(len(models), 'model')} "
+        f"{plural(relations, 'relation')} among {plural(len(models), 'model')} "
         f"(all tiers) and the {plural(others, 'base model')} they go back to."
     )
     if len(large) > 1:
@@ -302,7 +305,7 @@ _REASONS = {
 def _alone(lines: Lines) -> Iterator[tuple[str, tuple[Link, ...]]]:
     """Gives the models without a parent by the reason; a blank is told from a "none"."""
     models = lines.catalog.models
-    alone = [id for id in models if not lines.graph.in_degree(id)]
+    alone = [id for id in models if not lines.graph.parents[id]]
     for kind, reason in _REASONS.items():
         ids = [id for id in alone if models[id].builds_on is kind]
         if ids:
