@@ -142,15 +142,9 @@ def frame(
 ) -> str:
     """The outermost element: named by its title, scaled by the page."""
     title_id = f"{chart_id}-title"
-    root = Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "id": chart_id,
-            "viewBox": f"0 0 {number(width)} {number(height)}",
-            "role": "group",
-            "aria-labelledby": title_id,
-        },
-        [Element("title", {"id": title_id}, [title]), *children],
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id={quoted(chart_id)}'
+        f' viewBox="0 0 {number(width)} {number(height)}" role="group"'
+        f" aria-labelledby={quoted(title_id)}><title id={quoted(title_id)}>{plain(title)}</title>"
+        f"{''.join(map(_written, children))}</svg>"
     )
-    return root.write()

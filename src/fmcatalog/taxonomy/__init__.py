@@ -13,6 +13,7 @@ from fmcatalog.taxonomy.graph import lineage as lineage
 from fmcatalog.taxonomy.graph import longest_chain as longest_chain
 from fmcatalog.taxonomy.graph import relatives as relatives
 from fmcatalog.taxonomy.graph import roots as roots
+from fmcatalog.taxonomy.layers import Knot as Knot
 from fmcatalog.taxonomy.layers import Layout as Layout
 from fmcatalog.taxonomy.layers import layout as layout
 

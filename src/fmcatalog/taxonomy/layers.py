@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from fmcatalog.taxonomy.graph import Graph, reached
 
 
-@dataclass(frozen=True, slots=True)
-class Knot:
+class Knot(NamedTuple):
     """A node in a layered drawing.
 
     Attributes:
@@ -25,8 +25,7 @@ class Knot:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(NamedTuple):
     """An edge in a layered drawing.
 
     Attributes:

@@ -6,6 +6,7 @@ The site draws them (``draw(figure)`` in templates); a drawing's marks lead wher
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.views.parts import Shape, Table
 
@@ -20,20 +21,18 @@ class Kind:
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A counted thing: a bar, or with ``column`` a piece of a stacked bar."""
 
     label: str
-    count: int
+    count: int  # type: ignore[assignment]
     path: str
     note: str = ""
     series: str = ""
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """A point: time as a year with a fraction, and a value."""
 
     label: str
@@ -44,8 +43,7 @@ class Dot:
     series: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry of the timeline."""
 
     label: str
@@ -123,8 +121,7 @@ class TreeDrawing:
     signs: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Knot:
+class Knot(NamedTuple):
     """A node of the lineage: a record has its group's sign, a base model a hollow one."""
 
     label: str
@@ -138,8 +135,7 @@ class Knot:
     focus: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(NamedTuple):
     """An edge of the lineage, by place among the knots; ``loose`` where only data came over."""
 
     start: int

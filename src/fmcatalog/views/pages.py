@@ -99,7 +99,7 @@ def _pages(
         _page(taxonomy.SURVEY, "taxonomy", "The survey's taxonomy", "Figure 3 of the survey."),
         partial(taxonomy.survey, catalog),
     )
-    lines = lineage.Lines(catalog)
+    lines = lineage.lines_of(catalog)
     for facet, found in catalog.vocabularies.items():
         if facet != "category":
             page = _page(
