@@ -84,7 +84,7 @@ def _counts(
             continue
         models = catalog.members(facet, id)
         if inside is not None:
-            models = tuple([m for m in models if m in inside])
+            models = tuple(filter(inside.__contains__, models))
         if models:
             counts.append(Count(id, term.short, models))
     counts.sort(key=lambda c: (-c.count, c.label.casefold()))
@@ -105,18 +105,20 @@ def _missing(catalog: Catalog, facet: str) -> dict[str, Missing | None]:
 @remembered
 def quarters(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
     """Counts models by quarter of first publication, empty quarters between included."""
-    quarter_of = _quarters(catalog)
-    by_quarter: dict[str, list[str]] = {}
-    for id in catalog.models if models is None else models:
-        by_quarter.setdefault(quarter_of[id], []).append(id)
-    return tuple(
-        Count(q, f"{q[:4]} {q[4:]}", tuple(by_quarter.get(q, ()))) for q in _run(by_quarter)
-    )
+    known = _quarters(catalog)
+    if models is not None:
+        inside = frozenset(models)
+        some = ((q, tuple(filter(inside.__contains__, ids))) for q, ids in known.items())
+        known = {quarter: ids for quarter, ids in some if ids}
+    return tuple([Count(q, f"{q[:4]} {q[4:]}", known.get(q, ())) for q in _run(known)])
 
 
 @remembered
-def _quarters(catalog: Catalog) -> dict[str, str]:
-    return {id: model.published.quarter for id, model in catalog.models.items()}
+def _quarters(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for id, model in catalog.models.items():
+        found.setdefault(model.published.quarter, []).append(id)
+    return {quarter: tuple(ids) for quarter, ids in found.items()}
 
 
 def _run(seen: Iterable[str]) -> list[str]:
@@ -149,12 +151,11 @@ def groups(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count
     """Counts models by group of the taxonomy, family by family, empty ones too."""
     terms = catalog.terms.get("category", {})
     leaves = [id for id in catalog.order("category") if not catalog.narrower("category", id)]
-    if models is None:
-        return tuple(Count(id, terms[id].short, catalog.members("category", id)) for id in leaves)
-    inside: dict[str, list[str]] = {id: [] for id in leaves}
-    for model in sorted({*models}):
-        inside.setdefault(catalog.models[model].category, []).append(model)
-    return tuple(Count(id, terms[id].short, tuple(inside[id])) for id in leaves)
+    members = {id: catalog.members("category", id) for id in leaves}
+    if models is not None:
+        inside = frozenset(models)
+        members = {id: tuple(filter(inside.__contains__, ids)) for id, ids in members.items()}
+    return tuple([Count(id, terms[id].short, ids) for id, ids in members.items()])
 
 
 def cross(
