@@ -7,7 +7,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog, remembered
-from fmcatalog.stats.crossing import bearers, in_bits
+from fmcatalog.stats.crossing import bearers, in_bits, models_of
 
 _NEAR = ("category", "modality", "organ", "task", "algorithm")
 """Facets that make models near to each other."""
@@ -98,9 +98,8 @@ def _alike(catalog: Catalog, terms: Iterable[_Term], id: str, limit: int) -> lis
             if both.bit_count() > 1:  # there is another one besides the model itself
                 within.append(both)
         while within and len(found) <= limit:
-            more = within.pop()
-            while more and len(found) <= limit:
-                at = more.bit_length() - 1
-                found[ids[at]] = None
-                more ^= 1 << at
+            for other in models_of(within.pop(), ids):
+                found[other] = None
+                if len(found) > limit:
+                    break
     return list(found)[1:]

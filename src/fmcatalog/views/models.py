@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import groupby
+from itertools import groupby, islice
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog, remembered
@@ -87,16 +87,14 @@ NEWEST = 100
 
 def newest(catalog: Catalog, models: Sequence[str], count: int) -> tuple[str, ...]:
     """Gives the newest of some models, the newest first."""
-    places = _newness(catalog)
-    ids = tuple(places)
-    return tuple([ids[place] for place in sorted(map(places.__getitem__, models))[:count]])
+    return tuple(islice(filter(frozenset(models).__contains__, _newest(catalog)), count))
 
 
 @remembered
-def _newness(catalog: Catalog) -> dict[str, int]:
-    """Gives the place of each model among all, the newest first."""
+def _newest(catalog: Catalog) -> tuple[str, ...]:
+    """Gives all models, the newest first."""
     days = sorted(((str(m.published), id) for id, m in catalog.models.items()), reverse=True)
-    return {id: place for place, (_, id) in enumerate(days)}
+    return tuple([id for _, id in days])
 
 
 def _letters(catalog: Catalog) -> Iterator[tuple[str, tuple[Link, ...]]]:

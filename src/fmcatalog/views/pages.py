@@ -54,7 +54,8 @@ def pages(catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]) -> It
         bibtex: Id to BibTeX entry.
     """
     for page, view in _pages(catalog, settings, bibtex):
-        yield replace(page, data=tuple(own_data(catalog, page))), view
+        files = tuple(own_data(catalog, page))
+        yield replace(page, data=files) if files else page, view
 
 
 def _pages(
