@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from fmcatalog.charts.ink import Written, colour, frame, number, plain, quoted, shape
+from fmcatalog.charts.ink import Written, colour, frame, linked, number, plain, shape
 from fmcatalog.charts.marks import Knot, Shape, Thread
 
 COLUMN = 210.0
@@ -126,14 +126,10 @@ def _knot(knot: Knot, said: str, place: _Place) -> str:
     name = label if said == label else f"{said}, {label}"
     if note:
         name += f", {note}"
-    begin, end = (f"<a href={quoted(url)}", "a") if url else ('<g role="img"', "g")
-    words = f"{place.text}{plain(said)}</text> "
-    return f"{begin} aria-label={quoted(name)}>{place.target}{sign}{words}</{end}>"
+    return linked(url, name, f"{place.target}{sign}{place.text}{plain(said)}</text> ")
 
 
 @lru_cache(1 << 10)
 def _sign(kind: Shape, x: float, y: float, series: int, hollow: bool) -> str:
-    sign = shape(kind, x, y, 8.5, colour(series))
-    if hollow:
-        sign.attributes |= {"fill": "var(--fm-paper)", "stroke": "currentColor"}
-    return sign.write()
+    paints = ("var(--fm-paper)", "currentColor") if hollow else (colour(series),)
+    return shape(kind, x, y, 8.5, *paints)

@@ -37,7 +37,8 @@ def draw(figure: Figure, url: Resolve) -> Markup:
             series = _series(drawing.series)
             return _plot(charts.bars(figure.id, figure.title, marks, series=series))
         case StackedDrawing():
-            return _both(*(_stacked(figure, drawing, url, wide=wide) for wide in (True, False)))
+            cells = _cells(drawing.marks, url)
+            return _both(*(_stacked(figure, drawing, cells, wide=wide) for wide in (True, False)))
         case ScatterDrawing():
             return _both(*_scatter(figure, drawing, url))
         case TimelineDrawing():
@@ -58,7 +59,10 @@ def _timeline(figure: Figure, drawing: TimelineDrawing, url: Resolve) -> str:
     return charts.timeline(figure.id, figure.title, drawing.quarters, lanes, items)
 
 
-def _cells(marks: tuple[Count, ...], url: Resolve) -> dict[tuple[str, str], charts.Mark]:
+_Cells = dict[tuple[str, str], charts.Mark]
+
+
+def _cells(marks: tuple[Count, ...], url: Resolve) -> _Cells:
     return {(mark.column, mark.series): _mark(mark, url) for mark in marks}
 
 
@@ -66,13 +70,13 @@ def _mark(mark: Count, url: Resolve) -> charts.Mark:
     return charts.Mark(mark.label, mark.count, url(mark.path), mark.note, mark.series)
 
 
-def _stacked(figure: Figure, drawing: StackedDrawing, url: Resolve, *, wide: bool) -> str:
+def _stacked(figure: Figure, drawing: StackedDrawing, cells: _Cells, *, wide: bool) -> str:
     return charts.stacked_bars(
         _name(figure, wide=wide),
         figure.title,
         drawing.categories,
         _series(drawing.series),
-        _cells(drawing.marks, url),
+        cells,
         wide=wide,
     )
 

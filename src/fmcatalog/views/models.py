@@ -181,13 +181,18 @@ def _day(day: str) -> Value:
     return Value(day, sort=day)
 
 
+@cache
+def _amount(said: str, sort: str) -> Value:
+    return Value(said, sort=sort)
+
+
 def _memory(model: Model) -> Value:
     """Shows the largest rig of a model, or why none is known."""
     stages = model.stages
     known = [total for stage in stages if (total := stage.total_memory) is not None]
     if known:
         largest = max(known, key=lambda q: q.sort_key)
-        return Value(str(largest), sort=str(largest.sort_key))
+        return _amount(str(largest), str(largest.sort_key))
     reported = [stage.gpu_memory_gb for stage in stages]
     return _none(next((k for k in (model.training, *reported) if isinstance(k, Missing)), None))
 

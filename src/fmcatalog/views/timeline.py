@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
+from typing import NamedTuple
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog, remembered
@@ -23,8 +24,7 @@ OPEN = 1
 """Years whose quarters stand open at first, the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A model in its quarter; how far its record was checked."""
 
     link: Link
