@@ -30,8 +30,7 @@ class Mark(NamedTuple):
     series: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """A kind of mark that has one colour and one shape.
 
     Attributes:

@@ -6,9 +6,8 @@ import datetime as dt
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
@@ -336,8 +335,7 @@ def place(id: str, ordered: Sequence[str]) -> int:
     return at if at < len(ordered) and ordered[at] == id else -1
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """The counts people ask for first.
 
     Attributes:

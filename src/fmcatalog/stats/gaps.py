@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from fmcatalog import taxonomy
 from fmcatalog.catalog import Catalog, remembered
@@ -13,8 +14,7 @@ from fmcatalog.selection import UNKNOWN
 from fmcatalog.stats import Distribution, bearers, bits_of, distribution, in_bits, models_of
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row or a column of a grid: a term in use.
 
     Attributes:
@@ -34,8 +34,7 @@ class Line:
     models: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One of the two facets.
 
     Attributes:
@@ -88,8 +87,7 @@ class Grid:
         return reduce(or_, [self.cells.get(crossing, 0) for crossing in several], 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A crossing where no model stands.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog, Tier, remembered
 from fmcatalog.stats import (
@@ -40,8 +40,7 @@ def openness(catalog: Catalog, key: str, models: Sequence[str] | None = None) ->
     return crossed(years(catalog, models), links(catalog, key, models).counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """The training memory that the models of one year report, in GB.
 
     Attributes:
@@ -88,8 +87,7 @@ def memory(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Memor
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """A crossing that no model of the survey stands at, and a later one does.
 
     Attributes:
@@ -109,8 +107,7 @@ class Closed:
     perhaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """What became of the crossings that were empty in the survey.
 
     Attributes:

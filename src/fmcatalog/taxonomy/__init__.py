@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import Term
@@ -18,8 +18,7 @@ from fmcatalog.taxonomy.layers import Layout as Layout
 from fmcatalog.taxonomy.layers import layout as layout
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A term in its tree.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,8 +40,7 @@ class Thread(NamedTuple):
     rows: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A part of the lineage in layers: what a node goes back to, itself, what came of it."""
 
     knots: tuple[Knot, ...]

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from fmcatalog.views.parts import Shape, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A series: one colour, one shape, one entry of the legend."""
 
     id: str
@@ -66,16 +65,14 @@ class Branch:
     children: tuple[Branch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BarsDrawing:
+class BarsDrawing(NamedTuple):
     """Horizontal bars."""
 
     marks: tuple[Count, ...]
     series: tuple[Kind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StackedDrawing:
+class StackedDrawing(NamedTuple):
     """Upright bars in pieces; drawn twice, for a desktop and for a phone."""
 
     categories: tuple[str, ...]
@@ -83,8 +80,7 @@ class StackedDrawing:
     marks: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A line across a stretch of time: from, to, and the value."""
 
     start: float
@@ -92,8 +88,7 @@ class Level:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class ScatterDrawing:
+class ScatterDrawing(NamedTuple):
     """Points over time on a logarithmic axis, with lines across stretches of time."""
 
     points: tuple[Dot, ...]
@@ -103,8 +98,7 @@ class ScatterDrawing:
     levels: tuple[Level, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineDrawing:
+class TimelineDrawing(NamedTuple):
     """Quarters and lanes, with names or, where ``cells`` has them, numbers; for wide screens."""
 
     quarters: tuple[str, ...]
@@ -113,8 +107,7 @@ class TimelineDrawing:
     cells: tuple[Count, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TreeDrawing:
+class TreeDrawing(NamedTuple):
     """The taxonomy, one sign a model or a bar a group; for wide screens."""
 
     nodes: tuple[Branch, ...]
@@ -158,8 +151,7 @@ Drawing = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A drawing with what has to stand beside it.
 
     Attributes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from math import log
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.selection import UNKNOWN
@@ -62,24 +62,21 @@ class Cell:
     wide: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Head of a row or column: a term, how far it is indented."""
 
     link: Link
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row: its head, one cell a column."""
 
     head: Head
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(NamedTuple):
     """Empty crossings of one modality, in words.
 
     Attributes:
@@ -93,8 +90,7 @@ class Hole:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class GapsView:
+class GapsView(NamedTuple):
     """What a page of gaps shows.
 
     Attributes:

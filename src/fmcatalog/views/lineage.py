@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from fmcatalog import taxonomy
 from fmcatalog.catalog import Catalog, remembered
@@ -28,8 +29,7 @@ WIDE_FAMILY = 60
 """Nodes from which a family's drawing folds its leaves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """A root with all that came of it.
 
     Attributes:
@@ -51,16 +51,14 @@ class Family:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Small:
+class Small(NamedTuple):
     """A root with less than a family: the root, and what came of it."""
 
     root: Link
     members: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineageView:
+class LineageView(NamedTuple):
     """What the page of the lineage shows.
 
     Attributes:

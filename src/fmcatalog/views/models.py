@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog, remembered
@@ -20,8 +20,7 @@ SHOWN = 4
 """Terms of a cell that are written out."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelsView:
+class ModelsView(NamedTuple):
     """What the list shows.
 
     Attributes:

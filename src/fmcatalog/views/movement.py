@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.selection.facets import ABSENT, PUBLIC
@@ -152,8 +152,7 @@ def _spread(year: movement.Memory) -> Iterator[Value]:
     yield Value(links=(Link(f"{high:,g}", paths.model_path(last)),), sort=f"{high:g}")
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedView:
+class ClosedView(NamedTuple):
     """The crossings of one pair of facets that later models closed.
 
     Attributes:

@@ -53,8 +53,7 @@ class Year:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A part of the timeline that can be looked at alone.
 
     Attributes:
@@ -66,8 +65,7 @@ class Choice:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineView:
+class TimelineView(NamedTuple):
     """What the timeline shows.
 
     Attributes:
