@@ -243,7 +243,7 @@ class Pieces:
                 found = known[id(row.cells)] = self._model(row, columns[first:], signs=signs)
             _, text, place, targets = found
             if first:
-                cells = self._common(row.first, columns[:first], signs=signs)
+                cells = self._cells_of_many(row.first, columns[:first], signs=signs)
                 text = f"{text[:place]}{cells}{text[place:]}"
             lines.append(text)
             led.append(targets)
@@ -253,11 +253,13 @@ class Pieces:
     def _model(self, row: Row, columns: Sequence[Noted], *, signs: bool) -> Written:
         before, self.targets = self.targets, set()
         begin = f"<tr>{self._head(row)}"
-        text = f"{begin}{self._common(row.cells, columns, signs=signs)}</tr>\n"
+        text = f"{begin}{self._cells_of_many(row.cells, columns, signs=signs)}</tr>\n"
         targets, self.targets = frozenset(self.targets), before
         return row.cells, text, len(begin), targets
 
-    def _common(self, values: Sequence[Value], columns: Sequence[Noted], *, signs: bool) -> str:
+    def _cells_of_many(
+        self, values: Sequence[Value], columns: Sequence[Noted], *, signs: bool
+    ) -> str:
         """Writes cells of a model; all but addresses are those of many models."""
         cells = []
         for value, (column, known) in zip(values, columns, strict=True):
