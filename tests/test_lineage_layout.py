@@ -10,36 +10,35 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-import networkx as nx
 import pytest
 
 from fmcatalog import taxonomy
 from fmcatalog.catalog import load
-from fmcatalog.taxonomy import Layout
+from fmcatalog.taxonomy import Graph, Layout
 
 ROOT = Path(__file__).resolve().parents[1]
 TOY = ROOT / "tests" / "data" / "toy"
 
 
-def graph(*edges: str) -> nx.DiGraph[str]:
-    made: nx.DiGraph[str] = nx.DiGraph()
+def graph(*edges: str) -> Graph:
+    made: Graph = Graph()
     for edge in edges:
         start, end = edge.split(">")
-        made.add_edge(start, end, relation="extends")
+        made.tie(start, end, "extends")
     return made
 
 
-def grown(size: int, seed: int = 7) -> nx.DiGraph[str]:
+def grown(size: int, seed: int = 7) -> Graph:
     """A lineage as it grows: a few models that many build on, many that nobody does."""
     dice = random.Random(seed)
-    made: nx.DiGraph[str] = nx.DiGraph()
+    made: Graph = Graph()
     names = [f"m{number:04}" for number in range(size)]
     for number, name in enumerate(names):
-        made.add_node(name)
+        made.add(name)
         for _ in range(dice.choice([0, 1, 1, 1, 2, 3]) if number else 0):
             parent = names[min(int(dice.expovariate(1 / 12)), number - 1)]
-            if made.in_degree(parent) < 3 and not (made.in_degree(parent) and dice.random() < 0.7):
-                made.add_edge(parent, name, relation="extends")
+            if len(made.parents[parent]) < 3 and not (made.parents[parent] and dice.random() < 0.7):
+                made.tie(parent, name, "extends")
     return made
 
 
@@ -69,8 +68,8 @@ def test_only_ancestors_and_descendants_are_drawn() -> None:
 
 
 def test_a_node_alone_is_a_drawing_of_one() -> None:
-    alone: nx.DiGraph[str] = nx.DiGraph()
-    alone.add_node("a")
+    alone: Graph = Graph()
+    alone.add("a")
     layout = taxonomy.layout(alone, "a")
     assert [knot.id for knot in layout.knots] == ["a"]
     assert layout.threads == ()
@@ -105,10 +104,11 @@ def test_no_two_names_of_a_layer_touch(size: int) -> None:
 @pytest.mark.parametrize("size", [42, 500])
 def test_a_drawing_of_many_folds_leaves_and_loses_none(size: int) -> None:
     lineage = grown(size)
-    focus = max(lineage, key=lambda n: (len(nx.descendants(lineage, n)), n))
+    focus = max(lineage, key=lambda n: (len(taxonomy.descendants(lineage, n)), n))
     layout = taxonomy.layout(lineage, focus, limit=20)
     drawn = sum(knot.more or 1 for knot in layout.knots)
-    assert drawn == 1 + len(nx.descendants(lineage, focus)) + len(nx.ancestors(lineage, focus))
+    kin = taxonomy.relatives(lineage, focus)
+    assert drawn == 1 + len(kin)
     assert any(knot.more for knot in layout.knots) == (size == 500)
     everything = taxonomy.layout(lineage, focus, limit=10_000)
     assert not any(knot.more for knot in everything.knots)
@@ -152,4 +152,12 @@ def test_the_longest_chain_goes_from_a_root_to_the_last() -> None:
     toy = taxonomy.lineage(load(TOY).catalog)
     chain = taxonomy.longest_chain(toy)
     assert chain[1:] == ["toyclip", "lumen", "harbor", "pebble"]
-    assert taxonomy.longest_chain(nx.DiGraph()) == []
+    assert taxonomy.longest_chain(Graph()) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_longest_chain_has_a_node_in_every_layer(seed: int) -> None:
+    lineage = grown(120, seed)
+    chain = taxonomy.longest_chain(lineage)
+    assert all(child in lineage.children[parent] for parent, child in pairwise(chain))
+    assert all(node in layer for node, layer in zip(chain, lineage.layers(), strict=True))

@@ -94,7 +94,7 @@ def test_the_median_is_of_one_exact_total_a_model(real: Catalog) -> None:
 
 
 def closing(catalog: Catalog) -> movement.Closing:
-    return movement.closing(catalog, gaps.grid(catalog, "organ", "modality"))
+    return movement.closing(catalog, "organ", "modality")
 
 
 def test_the_survey_alone_has_closed_none_of_its_gaps(surveyed: Catalog) -> None:

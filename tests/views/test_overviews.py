@@ -20,8 +20,7 @@ from fmcatalog.views.page import Settings
 
 def figures(view: Any) -> list[Figure]:
     """Every figure of a view."""
-    values = [getattr(view, field.name) for field in fields(view)]
-    parts = [one for v in values for one in (v if isinstance(v, tuple) else (v,))]
+    parts = [one for v in view for one in (v if type(v) is tuple else (v,))]
     return [one for one in parts if isinstance(one, Figure)]
 
 

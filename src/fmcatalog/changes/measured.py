@@ -104,7 +104,7 @@ def measure(loaded: Loaded, catalog: Catalog, today: dt.date) -> Measured:
         for (row, column), models in found.cells.items():
             if row in names and column in names:
                 place = (f"{down} × {across}", names[row], names[column])
-                cells[place] = len(models)
+                cells[place] = models.bit_count()
     owed = {id: n for id, model in catalog.models.items() if (n := len(debts(model)))}
     problems = tuple(_checked(loaded, today))
     return Measured(charts, totals, cells, owed, _reconciled(catalog, problems), problems)

@@ -86,35 +86,26 @@ def text(
     return Element("text", attributes, [content])
 
 
-def shape(kind: Shape, x: float, y: float, size: float, paint: str) -> Element:
-    """A sign centred on a point.
+def shape(kind: Shape, x: float, y: float, size: float, paint: str, edge: str = "") -> Written:
+    """A sign centred on a point, with another paint for its edge where it has one.
 
     Round for textual prompts, square for visual ones, a triangle for none, else a diamond.
     """
     half = size / 2
+    looks = f'fill="{paint}" stroke="{edge}"' if edge else f'fill="{paint}"'
     if kind == "textual":
-        return Element(
-            "circle", {"cx": number(x), "cy": number(y), "r": number(half), "fill": paint}
-        )
+        return Written(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(half)}" {looks}/>')
     if kind == "visual":
         side = size * 0.9
-        return Element(
-            "rect",
-            {
-                "x": number(x - side / 2),
-                "y": number(y - side / 2),
-                "width": number(side),
-                "height": number(side),
-                "fill": paint,
-            },
-        )
+        place = f'x="{number(x - side / 2)}" y="{number(y - side / 2)}"'
+        return Written(f'<rect {place} width="{number(side)}" height="{number(side)}" {looks}/>')
     if kind == "vision":
         foot = y + half * 0.85
         corners = [(x, y - half), (x + half * 1.05, foot), (x - half * 1.05, foot)]
     else:
         corners = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
-    points = " ".join(f"{number(px)},{number(py)}" for px, py in corners)
-    return Element("polygon", {"points": points, "fill": paint})
+    points = " ".join([f"{number(px)},{number(py)}" for px, py in corners])
+    return Written(f'<polygon points="{points}" {looks}/>')
 
 
 def link(url: str, name: str, children: Sequence[Element | str]) -> Element:
@@ -130,11 +121,16 @@ def link(url: str, name: str, children: Sequence[Element | str]) -> Element:
     return Element("a", {"href": url, "aria-label": name}, spaced)
 
 
+def linked(url: str, name: str, written: str) -> Written:
+    """The same for what is written already."""
+    if not url:
+        return Written(f'<g role="img" aria-label={quoted(name)}>{written}</g>')
+    return Written(f"<a href={quoted(url)} aria-label={quoted(name)}>{written}</a>")
+
+
 def titled(url: str, name: str, sign: str) -> Written:
     """A written sign as a link whose title shows the name to a pointer that rests on it."""
-    begin, end = (f"<a href={quoted(url)}", "a") if url else ('<g role="img"', "g")
-    title = f"<title>{plain(name)}</title>"
-    return Written(f"{begin} aria-label={quoted(name)}>{title}{sign}</{end}>")
+    return linked(url, name, f"<title>{plain(name)}</title>{sign}")
 
 
 def frame(
@@ -142,15 +138,9 @@ def frame(
 ) -> str:
     """The outermost element: named by its title, scaled by the page."""
     title_id = f"{chart_id}-title"
-    root = Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "id": chart_id,
-            "viewBox": f"0 0 {number(width)} {number(height)}",
-            "role": "group",
-            "aria-labelledby": title_id,
-        },
-        [Element("title", {"id": title_id}, [title]), *children],
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id={quoted(chart_id)}'
+        f' viewBox="0 0 {number(width)} {number(height)}" role="group"'
+        f" aria-labelledby={quoted(title_id)}><title id={quoted(title_id)}>{plain(title)}</title>"
+        f"{''.join(map(_written, children))}</svg>"
     )
-    return root.write()

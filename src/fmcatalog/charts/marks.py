@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Shape = Literal["textual", "visual", "vision", "other"]
 """How a mark is drawn so that colour is not the only sign: round, square, triangle, diamond."""
@@ -12,8 +12,7 @@ SERIES_COLOURS = 10
 """How many series colours the style sheet knows (``--fm-series-1`` and so on)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One bar.
 
     Attributes:
@@ -25,14 +24,13 @@ class Mark:
     """
 
     label: str
-    count: float
+    count: float  # type: ignore[assignment]
     url: str
     note: str = ""
     series: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """A kind of mark that has one colour and one shape.
 
     Attributes:
@@ -48,8 +46,7 @@ class Series:
     shape: Shape = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One point of a scatter plot.
 
     Attributes:
@@ -69,8 +66,7 @@ class Point:
     series: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One entry of the timeline.
 
     Attributes:
@@ -111,8 +107,7 @@ class Node:
     children: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Knot:
+class Knot(NamedTuple):
     """One node of the lineage.
 
     Attributes:
@@ -138,8 +133,7 @@ class Knot:
     focus: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(NamedTuple):
     """One edge of the lineage.
 
     Attributes:

@@ -145,6 +145,6 @@ def _years(first: float, last: float) -> list[tuple[float, str]]:
 
 def _dot(point: Point, kind: Series | None, x: float, y: float) -> Written:
     name = f"{point.label}: {point.note or count_text(point.y)}".replace("\n", " ")
-    sign = shape(kind.shape if kind else "other", x, y, DOT, colour(kind.colour if kind else 1))
-    sign.attributes["stroke"] = "var(--fm-paper)"
-    return titled(point.url, name, sign.write())
+    looks, paint = (kind.shape, kind.colour) if kind else ("other", 1)
+    sign = shape(looks, x, y, DOT, colour(paint), "var(--fm-paper)")
+    return titled(point.url, name, sign)

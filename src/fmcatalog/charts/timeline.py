@@ -10,7 +10,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from fmcatalog.charts.ink import Element, Written, colour, frame, link, number, shape, text
+from fmcatalog.charts.ink import (
+    Element,
+    Written,
+    colour,
+    frame,
+    link,
+    linked,
+    number,
+    shape,
+    text,
+)
 from fmcatalog.charts.marks import Item, Mark, Series, count_text
 
 LANE_WIDTH = 134.0
@@ -150,15 +160,16 @@ def numbers(
     return frame(chart_id, title, width, height + 2, drawn)
 
 
-def _number(mark: Mark, lane: Series, most: float, left: float, middle: float) -> Element:
+def _number(mark: Mark, lane: Series, most: float, left: float, middle: float) -> Written:
     size = max(LARGEST * math.sqrt(mark.count / most), 5.0)
-    target = Written(
+    told = count_text(mark.count)
+    target = (
         f'<rect x="{number(left + 1)}" y="{number(middle - NUMBER_LINE / 2 + 1)}" '
         f'width="{NUMBER_COLUMN - 2:g}" height="{NUMBER_LINE - 2:g}" '
         'fill="none" pointer-events="all"/>'
     )
-    noun = "model" if mark.count == 1 else "models"
-    name = f"{count_text(mark.count)} {noun}, {mark.label}"
     sign = shape(lane.shape, left + 5 + LARGEST / 2, middle, size, colour(lane.colour))
-    words = text(left + 10 + LARGEST, middle + 4, count_text(mark.count), size=SIZE)
-    return link(mark.url, name, [target, sign, words])
+    place = f'x="{number(left + 10 + LARGEST)}" y="{number(middle + 4)}"'
+    words = f'<text {place} font-size="{number(SIZE)}">{told}</text> '
+    noun = "model" if mark.count == 1 else "models"
+    return linked(mark.url, f"{told} {noun}, {mark.label}", f"{target}{sign}{words}")

@@ -57,7 +57,7 @@ def tree(chart_id: str, title: str, nodes: Sequence[Node], *, signs: bool = True
     return frame(chart_id, title, WIDTH, max(top - GAP, 0) + 2, drawn)
 
 
-Draw = Callable[[float], list[Element]]
+Draw = Callable[[float], list[Element | str]]
 """Draws the models of a group from a height on."""
 Plan = Callable[[Node], tuple[Draw, float]]
 """Gives what draws a group, and how tall that is."""
@@ -76,7 +76,7 @@ def _signs(most: int) -> Plan:
     )
 
 
-def _rows(node: Node, unit: float, line: int, top: float) -> list[Element]:
+def _rows(node: Node, unit: float, line: int, top: float) -> list[Element | str]:
     size = unit * 0.77
     paint = colour(node.colour)
     return [
@@ -91,7 +91,7 @@ def _rows(node: Node, unit: float, line: int, top: float) -> list[Element]:
     ]
 
 
-def _bar(node: Node, most: int, top: float) -> list[Element]:
+def _bar(node: Node, most: int, top: float) -> list[Element | str]:
     attributes = {"x": GROUP_X, "y": top + 1, "width": ROOM * node.count / most, "height": UNIT - 4}
     written = {key: number(value) for key, value in attributes.items()}
     return [Element("rect", written | {"fill": colour(node.colour)})]
@@ -128,7 +128,7 @@ def _frame(node: Node, top: float, looks: dict[str, str]) -> Element:
     return Element("rect", {key: number(at) for key, at in place.items()} | rounded | looks)
 
 
-def _speech(left: float, top: float, paint: str) -> list[Element]:
+def _speech(left: float, top: float, paint: str) -> list[Element | str]:
     """What a model of words is given: two lines of them."""
     place = {"x": number(left), "height": "4", "rx": "2", "fill": paint}
     return [
@@ -137,7 +137,7 @@ def _speech(left: float, top: float, paint: str) -> list[Element]:
     ]
 
 
-def _marked(left: float, top: float, paint: str) -> list[Element]:
+def _marked(left: float, top: float, paint: str) -> list[Element | str]:
     """What a model of marks is given: a region with a point and a box."""
     place = {"x": number(left), "y": number(top - 2), "width": "54", "height": "28"}
     looks = {"fill": "none", "stroke": paint, "stroke-width": "1.4", "stroke-dasharray": "4 3"}
@@ -145,7 +145,7 @@ def _marked(left: float, top: float, paint: str) -> list[Element]:
     return [region, Element("rect", place | looks), shape("visual", left + 27, top + 12, 6, paint)]
 
 
-def _unasked(left: float, top: float, paint: str) -> list[Element]:
+def _unasked(left: float, top: float, paint: str) -> list[Element | str]:
     """What a model of pictures alone is given: a picture, which becomes features by itself."""
     place = {"x": number(left), "y": number(top - 2), "width": "46", "height": "28"}
     looks = {"fill": "none", "stroke": paint, "stroke-width": "1.4"}
@@ -179,12 +179,12 @@ def _region(left: float, top: float, paint: str) -> Element:
     )
 
 
-def _nothing(_left: float, _top: float, _paint: str) -> list[Element]:
+def _nothing(_left: float, _top: float, _paint: str) -> list[Element | str]:
     """A family whose sign nobody has drawn."""
     return []
 
 
-_SIGNS: Mapping[Shape, Callable[[float, float, str], list[Element]]] = {
+_SIGNS: Mapping[Shape, Callable[[float, float, str], list[Element | str]]] = {
     "textual": _speech,
     "visual": _marked,
     "vision": _unasked,

@@ -23,11 +23,6 @@ from fmcatalog.views.figures import (
 Resolve = Callable[[str], str]
 """From a path from the top of the site to an address seen from the page."""
 
-_BOTH = (
-    '<div class="fm-plot fm-plot--wide fm-wide-only">{}</div>'
-    '<div class="fm-plot fm-narrow-only">{}</div>'
-)
-
 
 def draw(figure: Figure, url: Resolve) -> Markup:
     """Draw a figure for the page that ``url`` speaks for.
@@ -38,14 +33,12 @@ def draw(figure: Figure, url: Resolve) -> Markup:
     drawing = figure.drawing
     match drawing:
         case BarsDrawing():
-            marks = [
-                charts.Mark(mark.label, mark.count, url(mark.path), mark.note, mark.series)
-                for mark in drawing.marks
-            ]
+            marks = [_mark(mark, url) for mark in drawing.marks]
             series = _series(drawing.series)
             return _plot(charts.bars(figure.id, figure.title, marks, series=series))
         case StackedDrawing():
-            return _both(*(_stacked(figure, drawing, url, wide=wide) for wide in (True, False)))
+            cells = _cells(drawing.marks, url)
+            return _both(*(_stacked(figure, drawing, cells, wide=wide) for wide in (True, False)))
         case ScatterDrawing():
             return _both(*_scatter(figure, drawing, url))
         case TimelineDrawing():
@@ -62,38 +55,34 @@ def _timeline(figure: Figure, drawing: TimelineDrawing, url: Resolve) -> str:
     if drawing.cells:
         cells = _cells(drawing.cells, url)
         return charts.numbers(figure.id, figure.title, drawing.quarters, lanes, cells)
-    items = [
-        charts.Item(entry.label, entry.column, entry.lane, url(entry.path), entry.note)
-        for entry in drawing.entries
-    ]
+    items = [charts.Item(*entry[:3], url(entry.path), entry.note) for entry in drawing.entries]
     return charts.timeline(figure.id, figure.title, drawing.quarters, lanes, items)
 
 
-def _cells(marks: tuple[Count, ...], url: Resolve) -> dict[tuple[str, str], charts.Mark]:
-    return {
-        (mark.column, mark.series): charts.Mark(
-            mark.label, mark.count, url(mark.path), mark.note, mark.series
-        )
-        for mark in marks
-    }
+_Cells = dict[tuple[str, str], charts.Mark]
 
 
-def _stacked(figure: Figure, drawing: StackedDrawing, url: Resolve, *, wide: bool) -> str:
+def _cells(marks: tuple[Count, ...], url: Resolve) -> _Cells:
+    return {(mark.column, mark.series): _mark(mark, url) for mark in marks}
+
+
+def _mark(mark: Count, url: Resolve) -> charts.Mark:
+    return charts.Mark(mark.label, mark.count, url(mark.path), mark.note, mark.series)
+
+
+def _stacked(figure: Figure, drawing: StackedDrawing, cells: _Cells, *, wide: bool) -> str:
     return charts.stacked_bars(
         _name(figure, wide=wide),
         figure.title,
         drawing.categories,
         _series(drawing.series),
-        _cells(drawing.marks, url),
+        cells,
         wide=wide,
     )
 
 
 def _scatter(figure: Figure, drawing: ScatterDrawing, url: Resolve) -> Iterator[str]:
-    points = [
-        charts.Point(dot.label, dot.x, dot.y, url(dot.path), dot.note, dot.series)
-        for dot in drawing.points
-    ]
+    points = [charts.Point(*dot[:3], url(dot.path), *dot[4:]) for dot in drawing.points]
     for wide in (True, False):
         yield charts.scatter(
             _name(figure, wide=wide),
@@ -109,20 +98,10 @@ def _scatter(figure: Figure, drawing: ScatterDrawing, url: Resolve) -> Iterator[
 
 def _lineage(figure: Figure, drawing: LineageDrawing, url: Resolve) -> str:
     knots = [
-        charts.Knot(
-            knot.label,
-            url(knot.path) if knot.path else "",
-            knot.column,
-            knot.row,
-            knot.note,
-            knot.shape,
-            knot.colour,
-            knot.hollow,
-            knot.focus,
-        )
+        charts.Knot(knot.label, url(knot.path) if knot.path else "", *knot[2:])
         for knot in drawing.knots
     ]
-    threads = [charts.Thread(t.start, t.end, t.rows, t.loose) for t in drawing.threads]
+    threads = [charts.Thread(*thread) for thread in drawing.threads]
     return charts.lineage(figure.id, figure.title, drawing.columns, knots, threads)
 
 
@@ -149,8 +128,9 @@ def _name(figure: Figure, *, wide: bool) -> str:
 def _plot(svg: str, kind: str = "") -> Markup:
     # the charts have escaped every text that they wrote
     name = f"fm-plot fm-plot--{kind}" if kind else "fm-plot"
-    return Markup('<div class="{}">{}</div>').format(name, Markup(svg))  # noqa: S704
+    return Markup(f'<div class="{name}">{svg}</div>')  # noqa: S704
 
 
 def _both(wide: str, narrow: str) -> Markup:
-    return Markup(_BOTH).format(Markup(wide), Markup(narrow))  # noqa: S704
+    first = f'<div class="fm-plot fm-plot--wide fm-wide-only">{wide}</div>'
+    return Markup(f'{first}<div class="fm-plot fm-narrow-only">{narrow}</div>')  # noqa: S704

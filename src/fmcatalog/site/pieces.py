@@ -48,8 +48,11 @@ Written = tuple[object, str, int, frozenset[str]]
 The cells are held, so that nothing else gets their identity.
 """
 
+Noted = tuple[Opened, dict[int, Written]]
+"""A column, and the cells of models in it that were written before, by their identity."""
+
 Known = dict[tuple[object, ...], dict[int, Written]]
-"""Rows of models that were written before, by how, and then by the identity of their cells.
+"""Rows and cells of models that were written before, by how, and then by their identity.
 
 A row of models stands in the lists of all its terms, and from two pages of the same depth its links
 are the same.
@@ -226,30 +229,52 @@ class Pieces:
     def rows(self, item: Table, plain: bool = False, signs: bool = False) -> str:
         """Writes the rows of a table; with ``plain`` it cannot be sorted."""
         opened = [_opened(c, sortable=c.sortable and not plain) for c in item.columns[1:]]
-        shared = tuple(opened[len(item.rows[0].first) :]) if item.rows else ()
-        known = self.known.setdefault((self._top, shared, signs), {})
-        return "".join([self._row(row, opened, known, signs=signs) for row in item.rows])
+        first = len(item.rows[0].first) if item.rows else 0
+        known = self.known.setdefault((self._top, tuple(opened[first:]), signs), {})
+        columns = [(one, self.known.setdefault((self._top, one, signs), {})) for one in opened]
+        lines, led = [], []
+        for row in item.rows:
+            if not row.coins:
+                cells = self._cells((*row.first, *row.cells), opened, signs=signs)
+                lines.append(f"<tr>{self._head(row)}{cells}</tr>\n")
+                continue
+            found = known.get(id(row.cells))  # a model, whose row stands in many lists
+            if found is None:
+                found = known[id(row.cells)] = self._model(row, columns[first:], signs=signs)
+            _, text, place, targets = found
+            if first:
+                cells = self._cells_of_many(row.first, columns[:first], signs=signs)
+                text = f"{text[:place]}{cells}{text[place:]}"
+            lines.append(text)
+            led.append(targets)
+        self.targets.update(*led)
+        return "".join(lines)
 
-    def _row(
-        self, row: Row, opened: Sequence[Opened], known: dict[int, Written], *, signs: bool
+    def _model(self, row: Row, columns: Sequence[Noted], *, signs: bool) -> Written:
+        before, self.targets = self.targets, set()
+        begin = f"<tr>{self._head(row)}"
+        text = f"{begin}{self._cells_of_many(row.cells, columns, signs=signs)}</tr>\n"
+        targets, self.targets = frozenset(self.targets), before
+        return row.cells, text, len(begin), targets
+
+    def _cells_of_many(
+        self, values: Sequence[Value], columns: Sequence[Noted], *, signs: bool
     ) -> str:
-        if not row.coins:
-            cells = self._cells((*row.first, *row.cells), opened, signs=signs)
-            return f"<tr>{self._head(row)}{cells}</tr>\n"
-        found = known.get(id(row.cells))  # a model, whose row stands in many lists
-        if found is None:
-            before, self.targets = self.targets, set()
-            begin = f"<tr>{self._head(row)}"
-            cells = self._cells(row.cells, opened[len(row.first) :], signs=signs)
-            found = (row.cells, f"{begin}{cells}</tr>\n", len(begin), frozenset(self.targets))
-            known[id(row.cells)] = found
-            self.targets = before
-        _, text, place, targets = found
-        self.targets |= targets
-        if not row.first:
-            return text
-        own = self._cells(row.first, opened[: len(row.first)], signs=signs)
-        return f"{text[:place]}{own}{text[place:]}"
+        """Writes cells of a model; all but addresses are those of many models."""
+        cells = []
+        for value, (column, known) in zip(values, columns, strict=True):
+            if value.outlinks:
+                cells.append(self._cells((value,), (column,), signs=signs))
+                continue
+            found = known.get(id(value))
+            if found is None:
+                before, self.targets = self.targets, set()
+                text = self._cells((value,), (column,), signs=signs)
+                found = known[id(value)] = (value, text, 0, frozenset(self.targets))
+                self.targets = before
+            cells.append(found[1])
+            self.targets |= found[3]
+        return "".join(cells)
 
     def _head(self, row: Row) -> str:
         head = self.link(row.head) if row.head.path else escaped(row.head.label)
@@ -293,13 +318,15 @@ class Pieces:
     def moments(self, items: Iterable[Moment], marked: bool) -> str:
         """Writes models in their quarter; with ``marked`` those of a better tier have its mark."""
         ends: dict[tuple[str, str], str] = {}  # few groups and tiers
-        lines = []
-        for item in items:
-            end = ends.get((item.badge.path, item.tier))
+        top, lines = self._top, []
+        for (label, path, *_), badge, date, tier in items:
+            end = ends.get((badge.path, tier))
             if end is None:
-                mark = f" {self.tier(item.tier)}" if marked and item.tier != "listed" else ""
-                end = ends[item.badge.path, item.tier] = f" {self.badge(item.badge)}{mark}</li>\n"
-            lines.append(f"<li><time>{item.date}</time> {self.link(item.link)}{end}")
+                mark = f" {self.tier(tier)}" if marked and tier != "listed" else ""
+                end = ends[badge.path, tier] = f"</a> {self.badge(badge)}{mark}</li>\n"
+            link = f'<a href="{top}{escaped(path)}">{escaped(label)}'
+            lines.append(f"<li><time>{date}</time> {link}{end}")
+            self.targets.add(path)
         return "".join(lines)
 
     def heading(self, text: str) -> str:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import FACET_FIELDS, Missing, Model, Quantity
 from fmcatalog.records.debts import UNSOURCED
-from fmcatalog.stats.crossing import cells_of as cells_of
+from fmcatalog.stats.crossing import bearers as bearers
+from fmcatalog.stats.crossing import bits_of as bits_of
 from fmcatalog.stats.crossing import crossed as crossed
+from fmcatalog.stats.crossing import in_bits as in_bits
 from fmcatalog.stats.crossing import meets as meets
+from fmcatalog.stats.crossing import models_of as models_of
 from fmcatalog.stats.near import neighbours as neighbours
 from fmcatalog.stats.origins import beyond as beyond
 from fmcatalog.stats.origins import by_date as by_date
@@ -28,6 +31,8 @@ from fmcatalog.stats.values import Distribution as Distribution
 from fmcatalog.stats.values import Met as Met
 from fmcatalog.stats.values import Rig as Rig
 from fmcatalog.stats.values import Tally as Tally
+
+K = TypeVar("K")
 
 COUNTED_FIELDS = tuple(key for key in Model.model_fields if key not in {*UNSOURCED, "author_count"})
 """Keys of a record whose completeness is counted, in the order of the record."""
@@ -84,7 +89,7 @@ def _counts(
             continue
         models = catalog.members(facet, id)
         if inside is not None:
-            models = tuple([m for m in models if m in inside])
+            models = tuple(filter(inside.__contains__, models))
         if models:
             counts.append(Count(id, term.short, models))
     counts.sort(key=lambda c: (-c.count, c.label.casefold()))
@@ -105,18 +110,31 @@ def _missing(catalog: Catalog, facet: str) -> dict[str, Missing | None]:
 @remembered
 def quarters(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
     """Counts models by quarter of first publication, empty quarters between included."""
-    quarter_of = _quarters(catalog)
-    by_quarter: dict[str, list[str]] = {}
-    for id in catalog.models if models is None else models:
-        by_quarter.setdefault(quarter_of[id], []).append(id)
-    return tuple(
-        Count(q, f"{q[:4]} {q[4:]}", tuple(by_quarter.get(q, ()))) for q in _run(by_quarter)
-    )
+    found = among(_quarters(catalog), models)
+    return tuple([Count(q, f"{q[:4]} {q[4:]}", found.get(q, ())) for q in _run(found)])
 
 
 @remembered
-def _quarters(catalog: Catalog) -> dict[str, str]:
-    return {id: model.published.quarter for id, model in catalog.models.items()}
+def _quarters(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    return gathered((id, model.published.quarter) for id, model in catalog.models.items())
+
+
+def gathered(values: Iterable[tuple[str, K]]) -> dict[K, tuple[str, ...]]:
+    """Gathers models, each given with a value, by their values."""
+    found: dict[K, list[str]] = {}
+    for id, value in values:
+        found.setdefault(value, []).append(id)
+    return {value: tuple(ids) for value, ids in found.items()}
+
+
+def among(
+    known: Mapping[K, tuple[str, ...]], models: Sequence[str] | None
+) -> Mapping[K, tuple[str, ...]]:
+    """Keeps of lists of models those that are among some, and no empty list; all when None."""
+    if models is None:
+        return known
+    inside = frozenset(models).__contains__
+    return {key: kept for key, ids in known.items() if (kept := tuple(filter(inside, ids)))}
 
 
 def _run(seen: Iterable[str]) -> list[str]:
@@ -149,12 +167,8 @@ def groups(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count
     """Counts models by group of the taxonomy, family by family, empty ones too."""
     terms = catalog.terms.get("category", {})
     leaves = [id for id in catalog.order("category") if not catalog.narrower("category", id)]
-    if models is None:
-        return tuple(Count(id, terms[id].short, catalog.members("category", id)) for id in leaves)
-    inside: dict[str, list[str]] = {id: [] for id in leaves}
-    for model in sorted({*models}):
-        inside.setdefault(catalog.models[model].category, []).append(model)
-    return tuple(Count(id, terms[id].short, tuple(inside[id])) for id in leaves)
+    found = among({id: catalog.members("category", id) for id in leaves}, models)
+    return tuple([Count(id, terms[id].short, found.get(id, ())) for id in leaves])
 
 
 def cross(
@@ -178,16 +192,21 @@ def cross(
 @remembered
 def links(catalog: Catalog, key: str, models: Sequence[str] | None = None) -> Distribution:
     """Counts models by whether a link is there: ``code``, ``weights``, ``demo``."""
-    states: dict[object, list[str]] = {state: [] for state, _, _ in _STATES}
-    values = _parts(catalog, "links", key, models)
-    for id, value in values.items():
-        known = value is not None and not isinstance(value, Missing)
-        states["public" if known else value].append(id)
-    counts = (Count(kind, label, tuple(states[state])) for state, kind, label in _STATES)
-    return Distribution(key, tuple(c for c in counts if c.models), tally(values.values()), 0)
+    found = among(_links(catalog, key), models)
+    counts = (Count(kind, label, found.get(state, ())) for state, kind, label in _STATES)
+    return Distribution(key, tuple(c for c in counts if c.models), _tallied(found), 0)
 
 
-_STATES: tuple[tuple[object, str, str], ...] = (
+@remembered
+def _links(catalog: Catalog, key: str) -> dict[str | None, tuple[str, ...]]:
+    """Gives the models by the kind of missing of a link, or ``public``."""
+    values = _parts(catalog, "links", key)
+    return gathered((id, value if value in _NONE else "public") for id, value in values)
+
+
+_NONE = frozenset([*Missing, None])
+"""What stands where there is no value."""
+_STATES: tuple[tuple[str | None, str, str], ...] = (
     ("public", "public", "Public"),
     (Missing.NOT_REPORTED, "not-reported", "Looked for, none found"),
     (Missing.NOT_APPLICABLE, "not-applicable", "Not applicable"),
@@ -198,29 +217,35 @@ _STATES: tuple[tuple[object, str, str], ...] = (
 @remembered
 def licences(catalog: Catalog, part: str, models: Sequence[str] | None = None) -> Distribution:
     """Counts models by the licence of their ``code`` or ``weights``, most frequent first."""
-    values = _parts(catalog, "licence", part, models)
-    found: dict[str, list[str]] = {}
-    for id, value in values.items():
-        if isinstance(value, str) and not isinstance(value, Missing):
-            found.setdefault(catalog.resolve("licence", value) or value, []).append(id)
+    found = among(_licences(catalog, part), models)
     names = {id: term.short for id, term in catalog.terms.get("licence", {}).items()}
-    counts = [Count(id, names.get(id, id), tuple(ids)) for id, ids in found.items()]
+    known = ((id, ids) for id, ids in found.items() if id is not None and id not in _NONE)
+    counts = [Count(id, names.get(id, id), ids) for id, ids in known]
     counts.sort(key=lambda c: (-c.count, c.label.casefold()))
-    return Distribution(part, tuple(counts), tally(values.values()), 0)
-
-
-def _parts(
-    catalog: Catalog, key: str, part: str, models: Sequence[str] | None
-) -> dict[str, object]:
-    """Gives a part of a key of each model, such as the ``code`` of its ``links``."""
-    found = _all_parts(catalog, key, part)
-    return found if models is None else {id: found[id] for id in models}
+    return Distribution(part, tuple(counts), _tallied(found), 0)
 
 
 @remembered
-def _all_parts(catalog: Catalog, key: str, part: str) -> dict[str, object]:
-    shapes = ((id, getattr(model, key)) for id, model in catalog.models.items())
-    return {id: None if shape is None else getattr(shape, part) for id, shape in shapes}
+def _licences(catalog: Catalog, part: str) -> dict[str | None, tuple[str, ...]]:
+    """Gives the models by a licence, or the kind of missing."""
+    return gathered(
+        (id, value if value is None else catalog.resolve("licence", value) or value)
+        for id, value in _parts(catalog, "licence", part)
+    )
+
+
+def _parts(catalog: Catalog, key: str, part: str) -> Iterator[tuple[str, str | None]]:
+    """Gives a part of a key of each model, such as the ``code`` of its ``links``."""
+    for id, model in catalog.models.items():
+        shape = getattr(model, key)
+        yield id, None if shape is None else getattr(shape, part)
+
+
+def _tallied(found: Mapping[str | None, tuple[str, ...]]) -> Tally:
+    kinds = (Missing.NOT_REPORTED, Missing.NOT_APPLICABLE, None)
+    reported, applicable, absent = (len(found.get(kind, ())) for kind in kinds)
+    total = sum(map(len, found.values()))
+    return Tally(total, total - reported - applicable - absent, reported, applicable, absent)
 
 
 @remembered
@@ -310,8 +335,7 @@ def place(id: str, ordered: Sequence[str]) -> int:
     return at if at < len(ordered) and ordered[at] == id else -1
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """The counts people ask for first.
 
     Attributes:

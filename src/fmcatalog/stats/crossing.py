@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
-from itertools import chain, product, repeat
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog, remembered
@@ -28,29 +28,13 @@ def crossed(rows: tuple[Count, ...], columns: tuple[Count, ...]) -> Cross:
     return Cross(rows, columns, cells)
 
 
-Lines = Sequence[tuple[str, Sequence[str]]]
-"""Rows or columns: the id of each, and the models in it."""
-
-
-def _lines_of(lines: Lines) -> Mapping[str, Sequence[str]]:
+def _lines_of(lines: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, Sequence[str]]:
     """Gives by model the lines that it stands in."""
     found: dict[str, list[str]] = {}
     for line, models in lines:
         for model in models:
             found.setdefault(model, []).append(line)
     return found
-
-
-def cells_of(rows: Lines, columns: Lines) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Gives the models at each crossing of rows and columns; crossings without any are left out."""
-    rows_of = _lines_of(rows)
-    found: dict[tuple[str, str], list[str]] = {}
-    for column, models in columns:
-        for model in models:
-            for row in rows_of.get(model, ()):
-                found.setdefault((row, column), []).append(model)
-    crossings = product((row for row, _ in rows), (column for column, _ in columns))
-    return {crossing: tuple(found[crossing]) for crossing in crossings if crossing in found}
 
 
 def meets(
@@ -66,10 +50,10 @@ def meets(
         most: Number of terms to give.
         innermost: Only terms that have no narrower one.
     """
-    terms = _in_bits(catalog, facet)
+    terms = bearers(catalog, facet)
     own = terms[term].bits if term in terms else 0
     found = []
-    for place, one in enumerate(_in_bits(catalog, other).values()):
+    for place, one in enumerate(bearers(catalog, other).values()):
         if one.inner or not innermost:
             shared = own & one.bits
             if shared:
@@ -83,8 +67,16 @@ def meets(
     )
 
 
-class _Term(NamedTuple):
-    """A term in use, and its models as the bits of a number: what two share is one step."""
+class Bearers(NamedTuple):
+    """A term in use, and its models as the bits of a number.
+
+    Attributes:
+        id: The term.
+        label: What it is called.
+        order: The label as terms are sorted.
+        inner: Whether it has no narrower one.
+        bits: The models that have it.
+    """
 
     id: str
     label: str
@@ -94,21 +86,45 @@ class _Term(NamedTuple):
 
 
 @remembered
-def _places(catalog: Catalog) -> dict[str, int]:
-    return {id: place for place, id in enumerate(catalog.models)}
+def in_bits(catalog: Catalog) -> tuple[str, ...]:
+    """Gives the models by their bits: of several, the first id has the highest."""
+    return tuple(catalog.models)[::-1]
+
+
+def bits_of(catalog: Catalog, models: Iterable[str]) -> int:
+    """Gives models as the bits of a number: what two such have in common is one step."""
+    places = _digits(catalog)
+    digits = bytearray(b"0") * (len(places) + 1)
+    for place in map(places.__getitem__, models):
+        digits[place] = ord("1")
+    return int(digits, 2)
+
+
+def models_of(bits: int, order: Sequence[str]) -> Iterator[str]:
+    """Gives the models behind the bits of a number, in the order of their ids.
+
+    Args:
+        bits: The number.
+        order: The models by their bits; see :func:`in_bits`.
+    """
+    while bits:
+        place = bits.bit_length() - 1
+        yield order[place]
+        bits ^= 1 << place
 
 
 @remembered
-def _in_bits(catalog: Catalog, facet: str) -> dict[str, _Term]:
-    """Gives the terms in use; ``inner`` ones have no narrower one."""
-    places = _places(catalog)
+def _digits(catalog: Catalog) -> dict[str, int]:
+    return {id: place for place, id in enumerate(catalog.models, start=1)}
+
+
+@remembered
+def bearers(catalog: Catalog, facet: str) -> dict[str, Bearers]:
+    """Gives the terms in use, each with the models that have it."""
     found = {}
-    for id, term in catalog.terms[facet].items():
-        digits = bytearray(b"0") * len(places)
-        for model in catalog.members(facet, id):
-            digits[places[model]] = ord("1")
-        bits = int(digits or b"0", 2)
-        if bits:
-            inner = not catalog.narrower(facet, id)
-            found[id] = _Term(id, term.short, term.short.casefold(), inner, bits)
+    for id, term in catalog.terms.get(facet, {}).items():
+        models = catalog.members(facet, id)
+        if models:
+            inner, bits = not catalog.narrower(facet, id), bits_of(catalog, models)
+            found[id] = Bearers(id, term.short, term.short.casefold(), inner, bits)
     return found

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 from fmcatalog import taxonomy
 from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.selection import UNKNOWN
-from fmcatalog.stats import Distribution, cells_of, distribution
+from fmcatalog.stats import Distribution, bearers, bits_of, distribution, in_bits, models_of
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row or a column of a grid: a term in use.
 
     Attributes:
@@ -32,8 +34,7 @@ class Line:
     models: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One of the two facets.
 
     Attributes:
@@ -56,8 +57,9 @@ class Grid:
     Attributes:
         rows: The facet down the side.
         columns: The facet across the top.
-        cells: Row id and column id to the models that have both, ``unknown`` standing for the
-            models without a term; empty cells are left out.
+        cells: Row id and column id to the models that have both, as the bits of a number;
+            ``unknown`` stands for the models without a term; empty cells are left out.
+        order: The models by their bits.
         impossible: Crossings that cannot be, from the vocabulary. A model may still stand there
             when it has both terms for different pictures.
         total: All models that are counted.
@@ -65,17 +67,27 @@ class Grid:
 
     rows: Side
     columns: Side
-    cells: Mapping[tuple[str, str], tuple[str, ...]]
+    cells: Mapping[tuple[str, str], int]
+    order: tuple[str, ...]
     impossible: frozenset[tuple[str, str]]
     total: int
 
+    def count(self, row: str, column: str) -> int:
+        """Counts the models at a crossing."""
+        return self.cells.get((row, column), 0).bit_count()
+
     def at(self, row: str, column: str) -> tuple[str, ...]:
         """Gives the models at a crossing."""
-        return self.cells.get((row, column), ())
+        return tuple(models_of(self.cells.get((row, column), 0), self.order))
+
+    def perhaps(self, row: str, column: str) -> int:
+        """Gives the models that have one of two terms and a collective one for the other."""
+        several = [(row, line.id) for line in self.columns.lines if line.collective]
+        several += [(line.id, column) for line in self.rows.lines if line.collective]
+        return reduce(or_, [self.cells.get(crossing, 0) for crossing in several], 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A crossing where no model stands.
 
     Attributes:
@@ -97,10 +109,29 @@ def grid(
 ) -> Grid:
     """Counts models by two facets, narrower terms and unknowns included; all when None."""
     rows, columns = _side(catalog, row_facet, models), _side(catalog, column_facet, models)
-    down = [*((line.id, line.models) for line in rows.lines), (UNKNOWN, rows.unknown)]
-    across = [*((line.id, line.models) for line in columns.lines), (UNKNOWN, columns.unknown)]
     total = len(catalog.models if models is None else models)
-    return Grid(rows, columns, cells_of(down, across), _impossible(catalog, rows, columns), total)
+    impossible = _impossible(catalog, rows, columns)
+    cells = _cells(catalog, rows, columns, models)
+    return Grid(rows, columns, cells, in_bits(catalog), impossible, total)
+
+
+def _cells(
+    catalog: Catalog, rows: Side, columns: Side, models: Sequence[str] | None
+) -> dict[tuple[str, str], int]:
+    inside = bits_of(catalog, catalog.models if models is None else models)
+
+    def bits(side: Side) -> list[tuple[str, int]]:
+        known = bearers(catalog, side.facet)
+        lines = [(line.id, known[line.id].bits & inside) for line in side.lines]
+        return [*lines, (UNKNOWN, bits_of(catalog, side.unknown))]
+
+    across = bits(columns)
+    return {
+        (row, column): both
+        for row, some in bits(rows)
+        for column, others in across
+        if (both := some & others)
+    }
 
 
 def _side(catalog: Catalog, facet: str, chosen: Sequence[str] | None) -> Side:
@@ -165,16 +196,6 @@ def gaps(found: Grid) -> tuple[Gap, ...]:
 
 
 def _gap(found: Grid, row: Line, column: Line) -> Gap:
-    perhaps = {
-        model
-        for line in found.columns.lines
-        if line.collective
-        for model in found.at(row.id, line.id)
-    } | {
-        model
-        for line in found.rows.lines
-        if line.collective
-        for model in found.at(line.id, column.id)
-    }
     expected = len(row.models) * len(column.models) / max(found.total, 1)
-    return Gap(row, column, expected, tuple(sorted(perhaps)))
+    perhaps = models_of(found.perhaps(row.id, column.id), found.order)
+    return Gap(row, column, expected, tuple(perhaps))

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog, Tier, remembered
-from fmcatalog.stats import by_date, crossed, links, rigs, tiers
-from fmcatalog.stats.gaps import Grid, Line
+from fmcatalog.stats import (
+    among,
+    bits_of,
+    by_date,
+    crossed,
+    gathered,
+    links,
+    models_of,
+    rigs,
+    tiers,
+)
+from fmcatalog.stats.gaps import Grid, Line, grid
 from fmcatalog.stats.values import Count, Cross
 
 
 @remembered
 def years(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Count, ...]:
     """Counts models by year of first publication, empty years between included."""
-    found: dict[int, list[str]] = {}
-    for id in catalog.models if models is None else models:
-        found.setdefault(catalog.models[id].published.year, []).append(id)
+    found = among(_years(catalog), models)
     run = range(min(found), max(found) + 1) if found else ()
-    return tuple(Count(str(year), str(year), tuple(found.get(year, ()))) for year in run)
+    return tuple(Count(str(year), str(year), found.get(year, ())) for year in run)
+
+
+@remembered
+def _years(catalog: Catalog) -> dict[int, tuple[str, ...]]:
+    return gathered((id, model.published.year) for id, model in catalog.models.items())
 
 
 def openness(catalog: Catalog, key: str, models: Sequence[str] | None = None) -> Cross:
@@ -27,8 +40,7 @@ def openness(catalog: Catalog, key: str, models: Sequence[str] | None = None) ->
     return crossed(years(catalog, models), links(catalog, key, models).counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """The training memory that the models of one year report, in GB.
 
     Attributes:
@@ -75,8 +87,7 @@ def memory(catalog: Catalog, models: Sequence[str] | None = None) -> tuple[Memor
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """A crossing that no model of the survey stands at, and a later one does.
 
     Attributes:
@@ -96,8 +107,7 @@ class Closed:
     perhaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """What became of the crossings that were empty in the survey.
 
     Attributes:
@@ -113,19 +123,31 @@ class Closing:
     closed: tuple[Closed, ...]
 
 
-def closing(catalog: Catalog, found: Grid) -> Closing:
-    """Compares a grid of all models with the models of the survey in it."""
-    inside = frozenset(tiers(catalog)[list(Tier).index(Tier.SURVEYED)].models)
-    if not inside:
+@remembered
+def closing(catalog: Catalog, row_facet: str, column_facet: str) -> Closing:
+    """Compares the crossings of two facets with the models of the survey that stand there."""
+    surveyed = frozenset(tiers(catalog)[list(Tier).index(Tier.SURVEYED)].models)
+    if not surveyed:
         return Closing(0, 0, 0, ())
+    found, inside = grid(catalog, row_facet, column_facet), bits_of(catalog, surveyed)
     empty = {
         (row.id, column.id): (row, column)
         for row, column in _crossings(found)
-        if inside.isdisjoint(found.at(row.id, column.id))
+        if not found.cells.get((row.id, column.id), 0) & inside
     }
-    filled = {key: pair for key, pair in empty.items() if found.at(*key)}
+    filled = {key: pair for key, pair in empty.items() if key in found.cells}
+    down, across = (
+        {line.id: len(surveyed.intersection(line.models)) for line in side.lines}
+        for side in (found.rows, found.columns)
+    )
     widest = [
-        _closed(catalog, found, row, column, inside)
+        Closed(
+            row,
+            column,
+            tuple(sorted(found.at(*key), key=by_date(catalog).__getitem__)),
+            down[row.id] * across[column.id] / len(surveyed),
+            tuple(models_of(found.perhaps(*key) & inside, found.order)),
+        )
         for key, (row, column) in filled.items()
         if not any(
             wider in empty and wider != key
@@ -133,7 +155,7 @@ def closing(catalog: Catalog, found: Grid) -> Closing:
         )
     ]
     widest.sort(key=lambda one: (-one.expected, -len(one.models), one.row.label, one.column.label))
-    return Closing(len(inside), len(empty), len(filled), tuple(widest))
+    return Closing(len(surveyed), len(empty), len(filled), tuple(widest))
 
 
 def _crossings(found: Grid) -> Iterator[tuple[Line, Line]]:
@@ -143,21 +165,3 @@ def _crossings(found: Grid) -> Iterator[tuple[Line, Line]]:
             collective = row.collective or column.collective
             if not collective and (row.id, column.id) not in found.impossible:
                 yield row, column
-
-
-def _closed(
-    catalog: Catalog, found: Grid, row: Line, column: Line, inside: frozenset[str]
-) -> Closed:
-    models = sorted(found.at(row.id, column.id), key=by_date(catalog).__getitem__)
-    several = {
-        *(m for line in found.columns.lines if line.collective for m in found.at(row.id, line.id)),
-        *(m for line in found.rows.lines if line.collective for m in found.at(line.id, column.id)),
-    }
-    sides = [len(inside.intersection(line.models)) for line in (row, column)]
-    return Closed(
-        row,
-        column,
-        tuple(models),
-        sides[0] * sides[1] / len(inside),
-        tuple(sorted(several & inside)),
-    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from heapq import nsmallest
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog, remembered
+from fmcatalog.stats.crossing import bearers, in_bits, models_of
 
 _NEAR = ("category", "modality", "organ", "task", "algorithm")
 """Facets that make models near to each other."""
@@ -38,45 +40,66 @@ def _last(catalog: Catalog) -> dict[tuple[str, int], Near]:  # noqa: ARG001 - on
 
 
 def _found(catalog: Catalog, id: str, limit: int) -> Near:
+    model = catalog.models[id]
     terms = [
-        _bearers(catalog, facet, term)
-        for facet in _NEAR
-        for word in catalog.models[id].terms(facet)
-        if (term := catalog.resolve(facet, word))
+        term
+        for facet, known in _known(catalog)
+        for word in model.terms(facet)
+        if (term := known.get(word) or known.get(catalog.resolve(facet, word) or ""))
     ]
-    sets = [models for _, models in terms]
-    few = sum(map(len, sets)) <= SEARCHED
-    near = _weighed(sets, id, limit) if few else _alike(sets, id, limit)
-    shared = ([label for label, models in terms if other in models][:5] for other in near)
+    few = sum([len(term.models) for term in terms]) <= SEARCHED
+    near = _weighed(terms, id, limit) if few else _alike(catalog, terms, id, limit)
+    shared = ([term.label for term in terms if other in term.models][:5] for other in near)
     return tuple([(m, f"shares {', '.join(why)}") for m, why in zip(near, shared, strict=True)])
 
 
+class _Term(NamedTuple):
+    """A term that makes models near to each other: what it is called, and who has it."""
+
+    label: str
+    models: frozenset[str]
+    bits: int
+
+
 @remembered
-def _bearers(catalog: Catalog, facet: str, term: str) -> tuple[str, frozenset[str]]:
-    """Gives what a term is called, and the models that have it."""
-    return catalog.terms[facet][term].short, frozenset(catalog.members(facet, term))
+def _known(catalog: Catalog) -> tuple[tuple[str, dict[str, _Term]], ...]:
+    """Gives the terms in use by facet."""
+    return tuple(
+        (
+            facet,
+            {
+                one.id: _Term(one.label, frozenset(catalog.members(facet, one.id)), one.bits)
+                for one in bearers(catalog, facet).values()
+            },
+        )
+        for facet in _NEAR
+    )
 
 
-def _weighed(sets: Iterable[frozenset[str]], id: str, limit: int) -> list[str]:
-    """Gives the models that are in most of some sets, small ones weighing more."""
+def _weighed(terms: Iterable[_Term], id: str, limit: int) -> list[str]:
+    """Gives the models that have most of some terms, rare ones weighing more."""
     scores: dict[str, float] = {}
-    for models in sets:
-        for other in models:
-            scores[other] = scores.get(other, 0.0) + 1 / len(models)
+    for term in terms:
+        for other in term.models:
+            scores[other] = scores.get(other, 0.0) + 1 / len(term.models)
     scores.pop(id, None)
     return nsmallest(limit, scores, key=lambda m: (-scores[m], m))
 
 
-def _alike(sets: Iterable[frozenset[str]], id: str, limit: int) -> list[str]:
-    """Gives the models of the smallest of some sets, those first that are in the next, too."""
+def _alike(catalog: Catalog, terms: Iterable[_Term], id: str, limit: int) -> list[str]:
+    """Gives the models of the rarest of some terms, those first that have the next, too."""
     found = {id: None}
-    rest = sorted(sets, key=len)
+    rest = [term.bits for term in sorted(terms, key=lambda term: len(term.models))]
+    ids = in_bits(catalog)
     while rest and len(found) <= limit:
         within = [rest.pop(0)]
         for models in rest:
             both = models & within[-1]
-            if len(both) > 1:  # there is another one besides the model itself
+            if both.bit_count() > 1:  # there is another one besides the model itself
                 within.append(both)
         while within and len(found) <= limit:
-            found |= dict.fromkeys(sorted(within.pop() - found.keys()))
-    return list(found)[1 : limit + 1]
+            for other in models_of(within.pop(), ids):
+                found[other] = None
+                if len(found) > limit:
+                    break
+    return list(found)[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,7 @@ class Count:
         return len(self.models)
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(NamedTuple):
     """How models are spread over a facet.
 
     Attributes:
@@ -75,8 +75,7 @@ class Cross:
         return self.cells.get((row, column), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(NamedTuple):
     """What some models have most often in a facet.
 
     Attributes:
@@ -88,8 +87,7 @@ class Met:
     outside: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rig:
+class Rig(NamedTuple):
     """The hardware of one training stage, where its total memory is known.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.views.page import Settings
@@ -12,8 +12,7 @@ API = "api/v1/"
 """Folder of the API."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One kind of address and what it answers.
 
     Attributes:
@@ -113,8 +112,7 @@ RELEASES = (
 """Versions of the form, newest first: number, day, what is new."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallEntry:
+class CallEntry(NamedTuple):
     """A row of the table of addresses.
 
     Attributes:
@@ -132,8 +130,7 @@ class CallEntry:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form of a quantity.
 
     Attributes:
@@ -178,8 +175,7 @@ FORMS = (
 """Every form of a quantity."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApiView:
+class ApiView(NamedTuple):
     """What the page shows.
 
     Attributes:

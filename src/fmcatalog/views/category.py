@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
@@ -14,8 +14,7 @@ from fmcatalog.views.parts import Bar, Link, Shape, SourceEntry, Table
 from fmcatalog.views.scope import split
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(NamedTuple):
     """How the members are spread over a facet: bars, and what they leave out."""
 
     title: str
@@ -23,8 +22,7 @@ class Distribution:
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryView:
+class CategoryView(NamedTuple):
     """What the page of a family or a group shows.
 
     Attributes:

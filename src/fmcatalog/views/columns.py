@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from fmcatalog.records import Model
@@ -31,8 +31,7 @@ _OPEN = ("Licence of the code", "Licence of the weights", "Public code", "Public
 _DATA = ("Data",)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A value in a column.
 
     Attributes:
@@ -50,8 +49,7 @@ class Cell:
     same: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of one model: its key, its label and its value."""
 
     key: str
@@ -59,8 +57,7 @@ class Line:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Rows that belong together; ``empty`` stands where a model has no such row."""
 
     key: str
@@ -68,8 +65,7 @@ class Section:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One model as a column.
 
     Attributes:

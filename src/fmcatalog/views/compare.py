@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import Catalog
@@ -35,8 +36,7 @@ TABLED = frozenset({"kind", "training", "open"})
 """Sections that the ready-made tables have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a comparison: its label, whether it differs, and a cell a model."""
 
     key: str
@@ -54,8 +54,7 @@ class Rows:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """A comparison that stands on the page without a script.
 
     Attributes:
@@ -86,8 +85,7 @@ class Group:
     explore: str
 
 
-@dataclass(frozen=True, slots=True)
-class CompareView:
+class CompareView(NamedTuple):
     """What the page shows without a script: ready-made comparisons."""
 
     groups: tuple[Group, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.diagnostics import CODES, Diagnostic, as_text, ordered
@@ -15,8 +15,7 @@ from fmcatalog.views.parts import Link, Outlink
 from fmcatalog.views.record_template import FILE, SLIPS, TEMPLATE
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of the check: what it finds, why it matters, how to mend it."""
 
     code: str
@@ -26,8 +25,7 @@ class Rule:
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContributeView:
+class ContributeView(NamedTuple):
     """What the page shows.
 
     Attributes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from fmcatalog import __version__
 from fmcatalog.catalog import Catalog
@@ -16,8 +16,7 @@ from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Download, Fact, Link, Outlink, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of a record: its name in every format, and what it says."""
 
     name: str
@@ -26,8 +25,7 @@ class Field:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(NamedTuple):
     """What the data page shows.
 
     Attributes:
@@ -228,8 +226,7 @@ def _parts(catalog: Catalog) -> Iterator[Download]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(NamedTuple):
     """Reads the JSON Schema of a record for people.
 
     Attributes:

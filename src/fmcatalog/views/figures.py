@@ -6,12 +6,12 @@ The site draws them (``draw(figure)`` in templates); a drawing's marks lead wher
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.views.parts import Shape, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A series: one colour, one shape, one entry of the legend."""
 
     id: str
@@ -20,20 +20,18 @@ class Kind:
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A counted thing: a bar, or with ``column`` a piece of a stacked bar."""
 
     label: str
-    count: int
+    count: int  # type: ignore[assignment]
     path: str
     note: str = ""
     series: str = ""
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """A point: time as a year with a fraction, and a value."""
 
     label: str
@@ -44,8 +42,7 @@ class Dot:
     series: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry of the timeline."""
 
     label: str
@@ -68,16 +65,14 @@ class Branch:
     children: tuple[Branch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BarsDrawing:
+class BarsDrawing(NamedTuple):
     """Horizontal bars."""
 
     marks: tuple[Count, ...]
     series: tuple[Kind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StackedDrawing:
+class StackedDrawing(NamedTuple):
     """Upright bars in pieces; drawn twice, for a desktop and for a phone."""
 
     categories: tuple[str, ...]
@@ -85,8 +80,7 @@ class StackedDrawing:
     marks: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A line across a stretch of time: from, to, and the value."""
 
     start: float
@@ -94,8 +88,7 @@ class Level:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class ScatterDrawing:
+class ScatterDrawing(NamedTuple):
     """Points over time on a logarithmic axis, with lines across stretches of time."""
 
     points: tuple[Dot, ...]
@@ -105,8 +98,7 @@ class ScatterDrawing:
     levels: tuple[Level, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineDrawing:
+class TimelineDrawing(NamedTuple):
     """Quarters and lanes, with names or, where ``cells`` has them, numbers; for wide screens."""
 
     quarters: tuple[str, ...]
@@ -115,16 +107,14 @@ class TimelineDrawing:
     cells: tuple[Count, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TreeDrawing:
+class TreeDrawing(NamedTuple):
     """The taxonomy, one sign a model or a bar a group; for wide screens."""
 
     nodes: tuple[Branch, ...]
     signs: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Knot:
+class Knot(NamedTuple):
     """A node of the lineage: a record has its group's sign, a base model a hollow one."""
 
     label: str
@@ -138,8 +128,7 @@ class Knot:
     focus: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(NamedTuple):
     """An edge of the lineage, by place among the knots; ``loose`` where only data came over."""
 
     start: int
@@ -162,8 +151,7 @@ Drawing = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A drawing with what has to stand beside it.
 
     Attributes:

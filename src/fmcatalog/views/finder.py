@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.selection.fitting import NO_FIGURE, Answer, Needs, Rig, as_data, needs
@@ -68,8 +68,7 @@ GROUPS = (
 """The four groups, empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Static:
+class Static(NamedTuple):
     """The answer for one rig.
 
     Attributes:
@@ -85,16 +84,14 @@ class Static:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A card to choose: its id and memory, in words."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class FinderView:
+class FinderView(NamedTuple):
     """What the finder shows.
 
     Attributes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from math import log
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.selection import UNKNOWN
@@ -62,24 +62,21 @@ class Cell:
     wide: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Head of a row or column: a term, how far it is indented."""
 
     link: Link
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row: its head, one cell a column."""
 
     head: Head
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(NamedTuple):
     """Empty crossings of one modality, in words.
 
     Attributes:
@@ -93,8 +90,7 @@ class Hole:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class GapsView:
+class GapsView(NamedTuple):
     """What a page of gaps shows.
 
     Attributes:
@@ -231,7 +227,8 @@ def _head(catalog: Catalog, facet: str, line: Line) -> Head:
 def _rows(
     catalog: Catalog, grid: Grid, name: str, wide: list[Gap], scope: Scope
 ) -> Iterator[GridRow]:
-    most = max((len(models) for key, models in grid.cells.items() if UNKNOWN not in key), default=1)
+    known = (models for key, models in grid.cells.items() if UNKNOWN not in key)
+    most = max(map(int.bit_count, known), default=1)
     holes = {(gap.row.id, gap.column.id) for gap in wide}
     everything = Line("", "All models", 0, (), collective=False, models=scope.models)
     missing = Line(UNKNOWN, f"No {name} given", 0, (), collective=False, models=grid.rows.unknown)
@@ -259,7 +256,7 @@ def _rows(
             if row is everything:
                 cells.append(_margin(len(column.models), asked, words))
             elif row is missing or column is blank:
-                cells.append(_margin(len(grid.at(row.id, column.id)), asked, words))
+                cells.append(_margin(grid.count(row.id, column.id), asked, words))
             else:
                 cells.append(_crossing(grid, row, column, most, holes, asked))
         yield GridRow(head, tuple(cells))
@@ -279,7 +276,7 @@ def _crossing(
     asked: dict[str, str],
 ) -> Cell:
     key = (row.id, column.id)
-    count, words = len(grid.at(*key)), f"{column.label}, {row.label}"
+    count, words = grid.count(*key), f"{column.label}, {row.label}"
     if not count and key in grid.impossible:
         return Cell("impossible", 0, "", f"{words}: cannot be")
     if not count:

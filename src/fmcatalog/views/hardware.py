@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog, Tier
@@ -39,8 +40,7 @@ class Band:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class HardwareView:
+class HardwareView(NamedTuple):
     """What the hardware page shows.
 
     Attributes:
@@ -209,8 +209,7 @@ def _caveat(catalog: Catalog) -> str:
     return said
 
 
-@dataclass(frozen=True, slots=True)
-class _Print:
+class _Print(NamedTuple):
     """A model's row in Table 2, and how many of its cells differ from ours."""
 
     row: int

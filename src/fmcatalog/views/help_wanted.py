@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog, model_file
 from fmcatalog.stats import answers
@@ -18,8 +19,7 @@ OPEN = 10
 """Those of them that stand outside a fold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """A record that owes something.
 
     Attributes:
@@ -60,8 +60,7 @@ class DebtKind:
     rest: int
 
 
-@dataclass(frozen=True, slots=True)
-class HelpWantedView:
+class HelpWantedView(NamedTuple):
     """What the page shows.
 
     Attributes:

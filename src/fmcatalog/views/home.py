@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
@@ -18,8 +18,7 @@ from fmcatalog.views.scope import whole
 from fmcatalog.views.survey import proof
 
 
-@dataclass(frozen=True, slots=True)
-class Latest:
+class Latest(NamedTuple):
     """A model that is new in the field or in the catalog."""
 
     link: Link
@@ -29,8 +28,7 @@ class Latest:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     """What the home page shows.
 
     Attributes:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import chain
+from typing import NamedTuple
 
 from fmcatalog import taxonomy
-from fmcatalog.catalog import Catalog
+from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import Missing, Relation
 from fmcatalog.views import paths
 from fmcatalog.views.counted import listed, plural, used_kinds
@@ -25,8 +29,7 @@ WIDE_FAMILY = 60
 """Nodes from which a family's drawing folds its leaves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """A root with all that came of it.
 
     Attributes:
@@ -48,16 +51,14 @@ class Family:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Small:
+class Small(NamedTuple):
     """A root with less than a family: the root, and what came of it."""
 
     root: Link
     members: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineageView:
+class LineageView(NamedTuple):
     """What the page of the lineage shows.
 
     Attributes:
@@ -96,27 +97,38 @@ class Kin:
     tree: tuple[TreeNode, ...]
 
 
+_NONE: tuple[Shape, int] = ("other", 0)
+"""The sign of what has no group."""
+
+
 @dataclass(frozen=True)
 class Lines:
     """The graph of a catalog, read once for all pages that show a part of it."""
 
     catalog: Catalog
-    graph: taxonomy.Graph = field(init=False)
-    colours: dict[str, int] = field(init=False)
     _kinds: dict[frozenset[int], tuple[Kind, ...]] = field(init=False, default_factory=dict)
     _order: dict[str, tuple[int, str]] = field(init=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "graph", taxonomy.lineage(self.catalog))
-        kinds = {kind.id: kind.colour for kind in paths.group_kinds(self.catalog)}
-        object.__setattr__(self, "colours", kinds)
+    @cached_property
+    def graph(self) -> taxonomy.Graph:
+        """All of it."""
+        return taxonomy.lineage(self.catalog)
+
+    @cached_property
+    def _links(self) -> dict[str, Link]:
+        models = paths.model_links(self.catalog)
+        others = [id for id in self.graph if id not in models]
+        return models | {id: paths.term_link(self.catalog, "base-model", id) for id in others}
+
+    @cached_property
+    def _signs(self) -> dict[str, tuple[Shape, int]]:
+        """Shape and colour of each group."""
+        return {kind.id: (kind.shape, kind.colour) for kind in paths.group_kinds(self.catalog)}
 
     def link(self, id: str, note: str = "") -> Link:
         """Makes a link to a model or base model."""
-        if id in self.catalog.models:
-            return paths.model_link(self.catalog, id, note)
-        term = paths.term_link(self.catalog, "base-model", id)
-        return Link(term.label, term.path, note)
+        link = self._links[id]
+        return Link(link.label, link.path, note) if note else link
 
     def models(self, id: str) -> list[str]:
         """Gives the models that go back to a node."""
@@ -124,7 +136,7 @@ class Lines:
 
     def kin(self, id: str, *, tree: bool = True) -> Kin | None:
         """Makes the lineage of one node, with or without its list; none when it stands alone."""
-        if id not in self.graph or not self.graph.degree(id):
+        if not (self.graph.parents.get(id) or self.graph.children.get(id)):
             return None
         name = self.link(id).label
         figure = self.figure("kin", id, f"The lineage of {name}")
@@ -133,99 +145,111 @@ class Lines:
     def figure(self, figure_id: str, id: str, title: str, limit: int = 40) -> Figure:
         """Draws a node with all it goes back to and all that came of it."""
         plan = taxonomy.layout(self.graph, id, limit)
-        knots = tuple(self._knot(at, id, plan) for at in range(len(plan.knots)))
-        threads = tuple(
-            Thread(t.start, t.end, t.rows, loose=t.relation in LOOSE) for t in plan.threads
+        notes: list[list[str]] = [[] for _ in plan.knots]
+        for thread in plan.threads:
+            name = self._links[plan.knots[thread.start].id].label
+            notes[thread.end].append(related(thread.relation, name))
+        knots = tuple(
+            [
+                self._knot(knot, "; ".join(note), focus=knot.id == id)
+                for knot, note in zip(plan.knots, notes, strict=True)
+            ]
         )
-        folded = sum(knot.more for knot in plan.knots)
+        threads = tuple([Thread(t.start, t.end, t.rows, t.relation in LOOSE) for t in plan.threads])
+        folded = sum([knot.more for knot in plan.knots])
         caption = "From left to right: what was there first, what came of it."
         if folded:
             caption += f" {folded} are folded; the list has them all."
         return Figure(figure_id, title, caption, LineageDrawing(plan.columns, knots, threads))
 
-    def _knot(self, place: int, focus: str, plan: taxonomy.Layout) -> Knot:
-        knot = plan.knots[place]
-        link = self.link(knot.id)
-        if knot.more:
-            label = f"{knot.more} more"
-            return Knot(label, link.path, knot.column, knot.row, f"of {link.label}", hollow=True)
-        model = self.catalog.models.get(knot.id)
-        relations = [
-            related(t.relation, self.link(plan.knots[t.start].id).label)
-            for t in plan.threads
-            if t.end == place
-        ]
-        return Knot(
-            link.label,
-            f"{link.path}#lineage",
-            knot.column,
-            knot.row,
-            "; ".join(relations),
-            paths.shape(self.catalog, model.category) if model else "other",
-            self.colours.get(model.category, 0) if model else 0,
-            hollow=model is None,
-            focus=knot.id == focus,
-        )
+    def _knot(self, knot: taxonomy.Knot, note: str, *, focus: bool) -> Knot:
+        id, column, row, more = knot
+        label, path, *_ = self._links[id]
+        if more:
+            return Knot(f"{more} more", path, column, row, f"of {label}", hollow=True)
+        shape, colour = self._sign(id)
+        hollow = id not in self.catalog.models
+        return Knot(label, f"{path}#lineage", column, row, note, shape, colour, hollow, focus)
 
     def tree(self, id: str) -> tuple[TreeNode, ...]:
         """Lists a node and what came of it; what has been unfolded once is not unfolded again."""
         seen: set[str] = set()
+        ties, links = self.graph.children, self._links
 
         def node(at: str, note: str) -> TreeNode:
-            edges = self.graph[at]
-            again = at in seen and bool(edges)
-            seen.add(at)
-            link = self.link(at, f"{note}, see above" if again else note)
-            children = () if again else sorted(edges, key=self._by_size)
-            return TreeNode(
-                link,
-                shape=self._shape(at),
-                children=tuple(
-                    node(child, related(edges[child]["relation"], link.label)) for child in children
-                ),
-            )
+            (label, path, *_), children = links[at], ties[at]
+            below: tuple[TreeNode, ...] = ()
+            if at in seen:
+                note = f"{note}, see above"
+            elif children:
+                seen.add(at)
+                ordered = sorted(children, key=self._by_size)
+                below = tuple([node(child, related(children[child], label)) for child in ordered])
+            return TreeNode(Link(label, path, note), shape=self._sign(at)[0], children=below)
 
         return (node(id, ""),)
 
-    def _shape(self, id: str) -> Shape:
+    def _sign(self, id: str) -> tuple[Shape, int]:
         model = self.catalog.models.get(id)
-        return paths.shape(self.catalog, model.category) if model else "other"
+        return self._signs.get(model.category, _NONE) if model else _NONE
 
     def _by_size(self, id: str) -> tuple[int, str]:
-        if id not in self._order:
-            size = len(self.models(id)) if self.graph[id] else 0
-            self._order[id] = -size, self.link(id).label.casefold()
-        return self._order[id]
+        found = self._order.get(id)
+        if found is None:
+            size = len(self.models(id)) if self.graph.children[id] else 0
+            found = self._order[id] = -size, self._links[id].label.casefold()
+        return found
 
     def kinds(self, figures: Iterable[Figure]) -> tuple[Kind, ...]:
         """Gives the groups that drawings show."""
         colours = frozenset(
-            knot.colour
-            for figure in figures
-            if isinstance(figure.drawing, LineageDrawing)
-            for knot in figure.drawing.knots
+            [
+                knot.colour
+                for figure in figures
+                if isinstance(figure.drawing, LineageDrawing)
+                for knot in figure.drawing.knots
+            ]
         )
         if colours not in self._kinds:
-            groups = [id for id, colour in self.colours.items() if colour in colours]
+            groups = [id for id, (_, colour) in self._signs.items() if colour in colours]
             self._kinds[colours] = used_kinds(self.catalog, groups)
         return self._kinds[colours]
 
 
 def related(relation: str, name: str) -> str:
     """Says how a model goes back to another one, whose name it takes in."""
+    return _related(relation).format(name)
+
+
+@cache
+def _related(relation: str) -> str:
     if relation == Relation.USES_FROZEN:
-        return f"uses {name} frozen"
-    return f"{relation.replace('-', ' ').replace('fine tuned', 'fine-tuned')} {name}"
+        return "uses {} frozen"
+    return f"{relation.replace('-', ' ').replace('fine tuned', 'fine-tuned')} {{}}"
+
+
+@remembered
+def lines_of(catalog: Catalog) -> Lines:
+    """Gives the graph as all pages but the models' read it."""
+    return Lines(catalog)
 
 
 def view(catalog: Catalog) -> LineageView:
     """Makes the page of the lineage."""
-    lines = Lines(catalog)
+    lines = lines_of(catalog)
     graph = lines.graph
     members = {root: frozenset(lines.models(root)) for root in taxonomy.roots(graph)}
+    roots: dict[str, list[str]] = {}
+    for root, models in members.items():
+        for model in models:
+            roots.setdefault(model, []).append(root)
     by_size = sorted(members, key=lambda r: (-len(members[r]), lines.link(r).label.casefold()))
     large = [root for root in by_size if len(members[root]) >= FAMILY]
-    families = tuple(_family(lines, root, members, number) for number, root in enumerate(large))
+    shared = (Counter(chain.from_iterable([roots[m] for m in members[root]])) for root in large)
+    families = tuple(
+        _family(lines, root, often, number)
+        for number, (root, often) in enumerate(zip(large, shared, strict=True))
+    )
     most = max((len(members[root]) for root in large), default=1)
     return LineageView(
         lede=_lede(lines, large, members),
@@ -250,7 +274,8 @@ def view(catalog: Catalog) -> LineageView:
         alone=tuple(_alone(lines)),
         nodes=tuple(
             sorted(
-                (lines.link(n) for n in graph if graph.degree(n)), key=lambda k: k.label.casefold()
+                (lines.link(n) for n in graph.parents if graph.parents[n] or graph.children[n]),
+                key=lambda k: k.label.casefold(),
             )
         ),
     )
@@ -258,9 +283,11 @@ def view(catalog: Catalog) -> LineageView:
 
 def _lede(lines: Lines, large: list[str], members: dict[str, frozenset[str]]) -> str:
     models = lines.catalog.models
-    others = sum(n not in models for n in lines.graph)
+    parents = lines.graph.parents
+    others = sum(n not in models for n in parents)
+    relations = sum(map(len, parents.values()))
     said = (
-        f"{plural(lines.graph.number_of_edges(), 'relation')} among {plural(len(models), 'model')} "
+        f"{plural(relations, 'relation')} among {plural(len(models), 'model')} "
         f"(all tiers) and the {plural(others, 'base model')} they go back to."
     )
     if len(large) > 1:
@@ -271,20 +298,16 @@ def _lede(lines: Lines, large: list[str], members: dict[str, frozenset[str]]) ->
     return said
 
 
-def _family(lines: Lines, root: str, members: dict[str, frozenset[str]], number: int) -> Family:
-    name = lines.link(root).label
-    shared: dict[str, int] = {}
-    for other, theirs in members.items():
-        common = len(members[root] & theirs) if other != root else 0
-        if common:
-            shared[other] = common
+def _family(lines: Lines, root: str, shared: Counter[str], number: int) -> Family:
+    """Makes the family of a root; ``shared`` tells how many models each root has of it."""
+    name, size = lines.link(root).label, shared.pop(root)
     often = sorted(shared, key=lambda o: (-shared[o], o))[:5]
     words = [f"{lines.link(o).label} ({shared[o]})" for o in often]
     rest = f" and {len(shared) - len(often)} more" if len(shared) > len(often) else ""
     return Family(
         anchor=root,
         name=name,
-        size=plural(len(members[root]), "model"),
+        size=plural(size, "model"),
         note=f"Some of them also go back to {', '.join(words)}{rest}." if words else "",
         figure=lines.figure(f"from-{root}", root, f"What came of {name}", WIDE_FAMILY),
         tree=lines.tree(root),
@@ -302,7 +325,7 @@ _REASONS = {
 def _alone(lines: Lines) -> Iterator[tuple[str, tuple[Link, ...]]]:
     """Gives the models without a parent by the reason; a blank is told from a "none"."""
     models = lines.catalog.models
-    alone = [id for id in models if not lines.graph.in_degree(id)]
+    alone = [id for id in models if not lines.graph.parents[id]]
     for kind, reason in _REASONS.items():
         ids = [id for id in alone if models[id].builds_on is kind]
         if ids:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog, SurveyData
 from fmcatalog.records.survey import Confidence, Erratum, ErratumKind
@@ -13,8 +13,7 @@ from fmcatalog.views.parts import ErratumEntry
 from fmcatalog.views.provenance import erratum_entry
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What mistakes are about: an anchor, a name, the mistakes."""
 
     id: str

@@ -302,12 +302,11 @@ class Models:
                 yield Relative("further back", self._node(other))
 
     def _children(self, id: str) -> Iterable[Relative]:
-        direct = sorted(self.graph.succ[id])
+        direct = self.graph.children[id]
         if not direct:
             return
-        for child in direct:
-            relation = related(str(self.graph.edges[id, child]["relation"]), "it")
-            yield Relative(relation, self._node(child))
+        for child in sorted(direct):
+            yield Relative(related(direct[child], "it"), self._node(child))
         for other in taxonomy.descendants(self.graph, id):
             if other not in direct:
                 yield Relative("further on", self._node(other))

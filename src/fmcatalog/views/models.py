@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
-from itertools import groupby
+from itertools import groupby, islice
+from typing import NamedTuple
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog, remembered
@@ -20,8 +20,7 @@ SHOWN = 4
 """Terms of a cell that are written out."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelsView:
+class ModelsView(NamedTuple):
     """What the list shows.
 
     Attributes:
@@ -87,16 +86,14 @@ NEWEST = 100
 
 def newest(catalog: Catalog, models: Sequence[str], count: int) -> tuple[str, ...]:
     """Gives the newest of some models, the newest first."""
-    places = _newness(catalog)
-    ids = tuple(places)
-    return tuple([ids[place] for place in sorted(map(places.__getitem__, models))[:count]])
+    return tuple(islice(filter(frozenset(models).__contains__, _newest(catalog)), count))
 
 
 @remembered
-def _newness(catalog: Catalog) -> dict[str, int]:
-    """Gives the place of each model among all, the newest first."""
+def _newest(catalog: Catalog) -> tuple[str, ...]:
+    """Gives all models, the newest first."""
     days = sorted(((str(m.published), id) for id, m in catalog.models.items()), reverse=True)
-    return {id: place for place, (_, id) in enumerate(days)}
+    return tuple([id for _, id in days])
 
 
 def _letters(catalog: Catalog) -> Iterator[tuple[str, tuple[Link, ...]]]:
@@ -183,13 +180,18 @@ def _day(day: str) -> Value:
     return Value(day, sort=day)
 
 
+@cache
+def _amount(said: str, sort: str) -> Value:
+    return Value(said, sort=sort)
+
+
 def _memory(model: Model) -> Value:
     """Shows the largest rig of a model, or why none is known."""
     stages = model.stages
     known = [total for stage in stages if (total := stage.total_memory) is not None]
     if known:
         largest = max(known, key=lambda q: q.sort_key)
-        return Value(str(largest), sort=str(largest.sort_key))
+        return _amount(str(largest), str(largest.sort_key))
     reported = [stage.gpu_memory_gb for stage in stages]
     return _none(next((k for k in (model.training, *reported) if isinstance(k, Missing)), None))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.selection.facets import ABSENT, PUBLIC
@@ -152,8 +152,7 @@ def _spread(year: movement.Memory) -> Iterator[Value]:
     yield Value(links=(Link(f"{high:,g}", paths.model_path(last)),), sort=f"{high:g}")
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedView:
+class ClosedView(NamedTuple):
     """The crossings of one pair of facets that later models closed.
 
     Attributes:
@@ -177,7 +176,7 @@ def closed(catalog: Catalog, found: gaps.Grid, name: str) -> ClosedView | None:
         found: The grid of all models.
         name: Name of the rows' facet in a sentence.
     """
-    closing = movement.closing(catalog, found)
+    closing = movement.closing(catalog, found.rows.facet, found.columns.facet)
     if not closing.closed:
         return None
     # what is no picture comes last, as in the list of the gaps
@@ -255,8 +254,7 @@ def closing_table(catalog: Catalog, crossed: tuple[tuple[str, str, str, str], ..
         catalog: The catalog.
         crossed: The pages of gaps: path, facet, its name in a sentence, its label.
     """
-    grids = [(page, gaps.grid(catalog, page[1], "modality")) for page in crossed]
-    found = [(page, movement.closing(catalog, grid)) for page, grid in grids]
+    found = [(page, movement.closing(catalog, page[1], "modality")) for page in crossed]
     rows = []
     for year in movement.years(catalog):
         counts = [

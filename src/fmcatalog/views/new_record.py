@@ -7,7 +7,7 @@ answers offered come from the vocabularies; the layout is the one that every rec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import FACET_FIELDS, Model
@@ -34,8 +34,7 @@ _LINE, _TERM = 300, 80
 _PLAIN = {"date", "year", "digits", "count", "measure", "extent"}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A key of the record, for readers without scripts.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.views import paths
@@ -10,8 +10,7 @@ from fmcatalog.views.page import Settings
 from fmcatalog.views.parts import Link
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(NamedTuple):
     """Ways on from a wrong address.
 
     Attributes:

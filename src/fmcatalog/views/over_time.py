@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
@@ -27,8 +27,7 @@ MEDIAN = "A line is the median of its year, of one exact total a model."
 STEPS = "Each step on the axis is ten times the one before."
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(NamedTuple):
     """One point: its model, its height, and that in figures and in words."""
 
     model: str

@@ -46,7 +46,7 @@ def own_data(catalog: Catalog, page: Page) -> Iterator[Link]:
         facet = next(f for f, name in paths.FACET_FOLDERS.items() if name == folder)
         yield Link(f"{facet}.json", f"{API}vocabularies/{facet}.json")
         yield Link("vocabularies.ttl", "vocabularies.ttl")
-        ids = [id for id in catalog.terms[facet] if paths.term_path(facet, id) == page.path]
-        for id in ids if rest else ():
+        ids = catalog.terms[facet] if rest and facet in paths.FED else ()
+        for id in [id for id in ids if paths.term_path(facet, id) == page.path]:
             if feed := paths.feed(catalog, facet, id):
                 yield feed

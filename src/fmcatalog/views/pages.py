@@ -54,7 +54,8 @@ def pages(catalog: Catalog, settings: Settings, bibtex: Mapping[str, str]) -> It
         bibtex: Id to BibTeX entry.
     """
     for page, view in _pages(catalog, settings, bibtex):
-        yield replace(page, data=tuple(own_data(catalog, page))), view
+        files = tuple(own_data(catalog, page))
+        yield replace(page, data=files) if files else page, view
 
 
 def _pages(
@@ -99,7 +100,7 @@ def _pages(
         _page(taxonomy.SURVEY, "taxonomy", "The survey's taxonomy", "Figure 3 of the survey."),
         partial(taxonomy.survey, catalog),
     )
-    lines = lineage.Lines(catalog)
+    lines = lineage.lines_of(catalog)
     for facet, found in catalog.vocabularies.items():
         if facet != "category":
             page = _page(

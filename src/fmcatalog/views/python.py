@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from inspect import cleandoc
 from pathlib import Path
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog
 from fmcatalog.views.page import Settings
@@ -33,8 +33,7 @@ _SHOWN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _SECTIONS = ("Args", "Attributes", "Returns", "Raises", "Example")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """An example.
 
     Attributes:
@@ -111,8 +110,7 @@ Said = tuple[tuple[str, bool], ...]
 """A text in parts, each with whether it is code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of a docstring.
 
     Attributes:
@@ -124,8 +122,7 @@ class Section:
     items: tuple[tuple[str, Said], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A function, a class, a method or a property.
 
     Attributes:
@@ -143,8 +140,7 @@ class Entry:
     members: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PythonView:
+class PythonView(NamedTuple):
     """What the page shows.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FILE = "catalog/models/my-model.yaml"
 
@@ -44,8 +44,7 @@ training:                           # one block a stage, as reported
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A mistake that people make: what the template says, and what they write instead."""
 
     right: str

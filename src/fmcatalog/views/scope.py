@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog, Tier, remembered
 from fmcatalog.views.parts import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What is counted, in numbers and in words.
 
     Attributes:
@@ -48,8 +47,7 @@ class Scope:
         return query if self.tier is None else {**query, "tier": self.tier.value}
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """One of several pages that show the same of something else, in the switch between them."""
 
     link: Link

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
@@ -20,8 +21,7 @@ OPEN = 4
 """Quarters that stand open at first, the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A model that came; how far its record was checked."""
 
     link: Link
@@ -58,8 +58,7 @@ class Batch:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SinceView:
+class SinceView(NamedTuple):
     """What the page shows.
 
     Attributes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog
@@ -28,8 +28,7 @@ from fmcatalog.views.scope import Scope, Tab, scopes, tabs, whole
 from fmcatalog.views.timeline import quarters_figure, timeline_page
 
 
-@dataclass(frozen=True, slots=True)
-class StatisticsView:
+class StatisticsView(NamedTuple):
     """What the statistics page shows.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog.catalog import Catalog, SurveyData
 from fmcatalog.records import TABLE2_COLUMNS, Survey
@@ -24,8 +24,7 @@ from fmcatalog.views.parts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One figure or table of the survey and how it came out.
 
     Attributes:
@@ -51,16 +50,14 @@ class Check:
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(NamedTuple):
     """An open challenge: its name and a paragraph in own words."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """One row of Table 2: its number, its model, its cells as printed beside ours."""
 
     number: int
@@ -68,8 +65,7 @@ class Printed:
     cells: tuple[PrintedCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedCell:
+class PrintedCell(NamedTuple):
     """A cell as printed, and where ours differs what we hold and why."""
 
     printed: str
@@ -78,8 +74,7 @@ class PrintedCell:
     erratum: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyView:
+class SurveyView(NamedTuple):
     """What the survey page shows.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fmcatalog import stats, taxonomy
 from fmcatalog.catalog import Catalog
@@ -21,8 +21,7 @@ SIGNS = 150
 """Models of one group up to which each has a sign; beyond, nobody counts so many."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaxonomyView:
+class TaxonomyView(NamedTuple):
     """What a page of the taxonomy shows.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from fmcatalog import stats
@@ -19,8 +20,7 @@ from fmcatalog.views.parts import Column, Fact, Link, Outlink, Row, Table, Value
 from fmcatalog.views.scope import split
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(NamedTuple):
     """What the page of a term shows.
 
     Attributes:

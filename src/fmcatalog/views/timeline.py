@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
+from typing import NamedTuple
 
 from fmcatalog import stats
 from fmcatalog.catalog import Catalog, remembered
@@ -23,8 +24,7 @@ OPEN = 1
 """Years whose quarters stand open at first, the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A model in its quarter; how far its record was checked."""
 
     link: Link
@@ -53,8 +53,7 @@ class Year:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A part of the timeline that can be looked at alone.
 
     Attributes:
@@ -66,8 +65,7 @@ class Choice:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineView:
+class TimelineView(NamedTuple):
     """What the timeline shows.
 
     Attributes:
@@ -134,14 +132,14 @@ def _view(catalog: Catalog, scope: Scope, only: tuple[str, str] | None) -> Timel
     everything = only is None and scope.tier is None
     crossed = stats.over_time(catalog, models=scope.some)
     found = crossed.rows
-    days = sum(catalog.models[id].published.day is None for id in scope.models)
+    vague = len(_vague(catalog).intersection(scope.models))
     lede = "No model has been recorded yet."
     if found:
         lede = (
             f"{scope.counted()} in {plural(len(found), 'quarter')}, {found[0].label} to "
             f"{found[-1].label}, by the first public version of the paper. "
             "No model is without a date"
-            + (f"; for {days} only the month is known." if days else ".")
+            + (f"; for {vague} only the month is known." if vague else ".")
         )
     return TimelineView(
         title=f"Timeline: {about}" if about else "Timeline",
@@ -154,6 +152,12 @@ def _view(catalog: Catalog, scope: Scope, only: tuple[str, str] | None) -> Timel
         marked=scope.tier is None,
         years=tuple(_years(catalog, found)),
     )
+
+
+@remembered
+def _vague(catalog: Catalog) -> frozenset[str]:
+    """Gives the models of which only the month is known."""
+    return frozenset([id for id, m in catalog.models.items() if m.published.day is None])
 
 
 def _figure(catalog: Catalog, scope: Scope, crossed: stats.Cross, page: str, about: str) -> Figure:

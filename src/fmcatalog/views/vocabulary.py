@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from fmcatalog import stats, taxonomy
 from fmcatalog.catalog import Catalog
@@ -22,8 +22,7 @@ BARS = 12
 """Terms that are drawn where they are more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """The terms that begin with a letter; other signs and digits stand together."""
 
     letter: str
@@ -31,8 +30,7 @@ class Letter:
     terms: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VocabularyView:
+class VocabularyView(NamedTuple):
     """What the index of a facet shows.
 
     Attributes:
