@@ -28,6 +28,7 @@ DOORS = {
     "yaml": "documents",
     "pydantic": "records",
     "pydantic_core": "records",
+    "networkx": "taxonomy",
     "matplotlib": "charts",
     "jinja2": "site",
     "markupsafe": "site",

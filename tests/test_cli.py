@@ -325,7 +325,7 @@ def test_validating_one_file_loads_no_library_that_it_does_not_need(root: Path) 
     assert code == "0"
     assert "'fmcatalog'" in loaded
     assert "'pydantic'" in loaded
-    for library in ("matplotlib", "numpy", "mkdocs", "material", "jinja2", "lxml"):
+    for library in ("matplotlib", "numpy", "networkx", "mkdocs", "material", "jinja2", "lxml"):
         assert f"'{library}'" not in loaded
 
 

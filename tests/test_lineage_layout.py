@@ -34,10 +34,10 @@ def grown(size: int, seed: int = 7) -> Graph:
     made: Graph = Graph()
     names = [f"m{number:04}" for number in range(size)]
     for number, name in enumerate(names):
-        made.add(name)
+        made.add_node(name)
         for _ in range(dice.choice([0, 1, 1, 1, 2, 3]) if number else 0):
             parent = names[min(int(dice.expovariate(1 / 12)), number - 1)]
-            if len(made.parents[parent]) < 3 and not (made.parents[parent] and dice.random() < 0.7):
+            if made.in_degree(parent) < 3 and not (made.in_degree(parent) and dice.random() < 0.7):
                 made.tie(parent, name, "extends")
     return made
 
@@ -69,7 +69,7 @@ def test_only_ancestors_and_descendants_are_drawn() -> None:
 
 def test_a_node_alone_is_a_drawing_of_one() -> None:
     alone: Graph = Graph()
-    alone.add("a")
+    alone.add_node("a")
     layout = taxonomy.layout(alone, "a")
     assert [knot.id for knot in layout.knots] == ["a"]
     assert layout.threads == ()

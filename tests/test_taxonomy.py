@@ -24,7 +24,7 @@ def shape(nodes: tuple[Node, ...]) -> dict[str, object]:
 
 
 def edges(graph: Graph) -> dict[tuple[str, str], str]:
-    return {(p, c): relation for p, ends in graph.children.items() for c, relation in ends.items()}
+    return {(parent, child): relation for parent, child, relation in graph.edges(data="relation")}
 
 
 def walk(nodes: tuple[Node, ...]) -> list[Node]:

@@ -2,65 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
 
 from fmcatalog.catalog import Catalog, remembered
 from fmcatalog.records import listed
 
-Ties = dict[str, dict[str, str]]
-"""Node → the nodes that it is tied to, each with the relation."""
+if TYPE_CHECKING:
+    _DiGraph = nx.DiGraph[str]
+else:
+    _DiGraph = nx.DiGraph
+
+Ties = dict[str, dict[str, dict[str, Any]]]
+"""Node → the nodes that it is tied to, each with what is said of the edge: its `relation`."""
 
 
-@dataclass(frozen=True)
-class Graph:
+class Graph(_DiGraph):
     """What builds on what; nodes and edges stay in the order in which they came.
 
-    Attributes:
-        parents: What each node builds on.
-        children: What came of each node.
+    Ten thousand pages ask for the neighbours of a node. A view of networkx for each of them would
+    take longer than all else, so from the first question on, when nothing more may be added, its
+    dictionaries are at hand.
     """
 
-    parents: Ties = field(default_factory=dict)
-    children: Ties = field(default_factory=dict)
+    @cached_property
+    def parents(self) -> Ties:
+        """What each node builds on."""
+        return dict(self.reverse(copy=False).adjacency())
 
-    def __contains__(self, id: str) -> bool:
-        """Tells whether it has a node."""
-        return id in self.parents
-
-    def __iter__(self) -> Iterator[str]:
-        """Gives its nodes."""
-        return iter(self.parents)
-
-    def add(self, id: str) -> None:
-        """Adds a node, unless it is there."""
-        self.parents.setdefault(id, {})
-        self.children.setdefault(id, {})
+    @cached_property
+    def children(self) -> Ties:
+        """What came of each node."""
+        return dict(self.adjacency())
 
     def tie(self, parent: str, child: str, relation: str) -> None:
         """Adds an edge, and its ends where they are not there yet."""
-        self.add(parent)
-        self.add(child)
-        self.children[parent][child] = self.parents[child][parent] = relation
+        self.add_edge(parent, child, relation=relation)
 
     @cached_property
     def places(self) -> dict[str, int]:
         """The place of each node in the order of the graph, which does not grow any more."""
-        return {node: place for place, node in enumerate(self.parents)}
+        return {node: place for place, node in enumerate(self)}
 
     def layers(self) -> list[list[str]]:
         """Gives the nodes in layers, each behind the farthest of its parents; it has no circles."""
-        left = {node: len(parents) for node, parents in self.parents.items()}
-        layers = [[node for node, count in left.items() if not count]]
-        while layers[-1]:
-            layers.append([])
-            for node in layers[-2]:
-                for child in self.children[node]:
-                    left[child] -= 1
-                    if not left[child]:
-                        layers[-1].append(child)
-        return layers[:-1]
+        return list(nx.topological_generations(self))
 
 
 @remembered
@@ -68,11 +57,11 @@ def lineage(catalog: Catalog) -> Graph:
     """Gives what builds on what, by model or base model."""
     graph = Graph()
     for id, model in catalog.models.items():
-        graph.add(id)
+        graph.add_node(id)
         for parent in listed(model.builds_on):
             graph.tie(parent.model, id, str(parent.relation))
     for term in catalog.terms.get("base-model", {}).values():
-        graph.add(term.id)
+        graph.add_node(term.id)
         for name in term.builds_on or ():
             graph.tie(name, term.id, "builds-on")
     return graph
@@ -85,7 +74,7 @@ def ancestors(graph: Graph, id: str) -> list[str]:
 
 def relatives(graph: Graph, id: str) -> tuple[str, ...]:
     """Gives all that a node goes back to and all that came of it, in the order of ids."""
-    if id not in graph.parents:
+    if id not in graph:
         return ()
     return tuple(sorted(reached(graph.parents, id) | reached(graph.children, id)))
 
@@ -114,11 +103,5 @@ def roots(graph: Graph) -> list[str]:
 
 def longest_chain(graph: Graph) -> list[str]:
     """Gives the longest way from a root to what came of it at last; empty without relations."""
-    layers = graph.layers()
-    if len(layers) < 2:
-        return []
-    layer = {node: place for place, nodes in enumerate(layers) for node in nodes}
-    chain = [layers[-1][0]]
-    while parents := graph.parents[chain[-1]]:
-        chain.append(max(parents, key=layer.__getitem__))
-    return chain[::-1]
+    chain: list[str] = nx.dag_longest_path(graph)
+    return chain if len(chain) > 1 else []

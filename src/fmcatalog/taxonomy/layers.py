@@ -73,7 +73,7 @@ def layout(graph: Graph, focus: str, limit: int = 40) -> Layout:
     line = _line(graph, focus)
     if 0 < len(line) <= limit:  # as most models have
         threads = tuple(
-            Thread(at, at + 1, graph.children[one][other], ())
+            Thread(at, at + 1, graph.children[one][other]["relation"], ())
             for at, (one, other) in enumerate(pairwise(line))
         )
         knots = tuple(Knot(node, at, 0.0) for at, node in enumerate(line))
@@ -89,7 +89,7 @@ def layout(graph: Graph, focus: str, limit: int = 40) -> Layout:
         Thread(
             place[chain[0]],
             place[chain[-1]],
-            part.children[chain[0]][chain[-1]],
+            part.children[chain[0]][chain[-1]]["relation"],
             tuple(rows[between] for between in chain[1:-1]),
         )
         for chain in chains
@@ -123,14 +123,14 @@ def _part(graph: Graph, focus: str, limit: int) -> tuple[Graph, dict[str, tuple[
     folds = _folds(graph, focus, after) if len(before) + len(after) >= limit else {}
     after.difference_update(*folds.values())
     for node in (focus, *sorted(before | after, key=place)):
-        part.add(node)
+        part.add_node(node)
     for side in (before, after):
         side.add(focus)
         for start in sorted(side, key=place):
             ends = graph.children[start]
             # A base model has hundreds of children, of which one may be in the part.
             for end in sorted(ends.keys() & side, key=place):
-                part.tie(start, end, ends[end])
+                part.tie(start, end, ends[end]["relation"])
     more = {f"{parent} …": (parent, len(leaves)) for parent, leaves in folds.items()}
     for fold, (parent, _) in more.items():
         part.tie(parent, fold, "")

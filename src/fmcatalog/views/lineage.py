@@ -184,7 +184,7 @@ class Lines:
             elif children:
                 seen.add(at)
                 ordered = sorted(children, key=self._by_size)
-                below = tuple([node(child, related(children[child], label)) for child in ordered])
+                below = tuple([node(c, related(children[c]["relation"], label)) for c in ordered])
             return TreeNode(Link(label, path, note), shape=self._sign(at)[0], children=below)
 
         return (node(id, ""),)

@@ -306,7 +306,7 @@ class Models:
         if not direct:
             return
         for child in sorted(direct):
-            yield Relative(related(direct[child], "it"), self._node(child))
+            yield Relative(related(direct[child]["relation"], "it"), self._node(child))
         for other in taxonomy.descendants(self.graph, id):
             if other not in direct:
                 yield Relative("further on", self._node(other))
