@@ -344,14 +344,14 @@ class Model(Shape):
             return (self.category,)
         if facet == "gpu":
             found = [s.gpu for s in self.stages if s.gpu is not None]
-            return _distinct(g for g in found if not isinstance(g, Missing))
+            return _distinct([g for g in found if not isinstance(g, Missing)])
         if facet == "dataset":
-            return _distinct(d.dataset for d in listed(self.datasets))
+            return _distinct([d.dataset for d in listed(self.datasets)])
         if facet == "base-model":
-            return _distinct(p.model for p in listed(self.builds_on))
+            return _distinct([p.model for p in listed(self.builds_on)])
         if facet == "licence":
             values = (self.licence.code, self.licence.weights) if self.licence else ()
-            return _distinct(v for v in values if v is not None and not isinstance(v, Missing))
+            return _distinct([v for v in values if v is not None and not isinstance(v, Missing)])
         return listed(getattr(self, FACET_FIELDS[facet]))
 
     def missing(self, facet: str) -> Missing | None:
@@ -379,5 +379,5 @@ def listed(value: tuple[Any, ...] | Missing | None) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _distinct(ids: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids))
+def _distinct(ids: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids)) if len(ids) > 1 else tuple(ids)
