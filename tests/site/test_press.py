@@ -86,7 +86,7 @@ def test_links_that_are_known_are_those_that_a_reader_finds(
 
 def test_beyond_some_thousand_pages_the_search_holds_a_line_a_page() -> None:
     page = Page("models/a/", "model", "A & B", "Says.", ("A", "Long title", "CT"))
-    (entry,) = search.of_page(search.LUNR, page, "<p>text</p>", whole=False)
+    (entry,) = search.of_page(search.LUNR, page, b"<p>text</p>", whole=False)
     assert entry == {
         "location": "models/a/",
         "title": "A &amp; B",

@@ -126,7 +126,8 @@ def build(
             about = {"version": __version__, "as_of": making.as_of}
             entries = (manifest.Entry(u, s.size, s.digest.hex()) for u, s in filling.stamps.items())
             filling.put(Artifact(manifest.NAME, manifest.write(entries, about)))
-            problems = tuple(links.check(folder, making.settings.base, told | making.told()))
+            told |= making.told()
+            problems = tuple(links.check(folder, making.settings.base, told, filling.stamps))
             if not problems:
                 artifacts.publish(folder, target)
                 kept.keep("site", place, filling.stamps)

@@ -160,7 +160,7 @@ class Press:
         self.renderer.forget()
         yield from ((artifact, None) for artifact in rest.files())
 
-    def alone(self, navigation: Iterable[Page], page: Page) -> Callable[[Page, object], str]:
+    def alone(self, navigation: Iterable[Page], page: Page) -> Callable[[Page, object], bytes]:
         """Gives what fills pages like one, by themselves, as they are filled among all others.
 
         Args:
@@ -176,7 +176,7 @@ class Press:
         wanted = look(page)
         frame = self._learned({look(one): one for one in (*navigation, page)})[0][wanted]
 
-        def filled(page: Page, view: object) -> str:
+        def filled(page: Page, view: object) -> bytes:
             body = self.renderer.body(page, view)
             address, head = self._address(page.path), self._head(page)
             return frame.fill(page, body, frame.content(body), address, head)
@@ -210,7 +210,7 @@ class Press:
         rest = _Rest(self, drawn, own, len(bodies), kind, drawn[kind.place])
         for page, _ in bodies:
             html = put(dressed(_page(drawn, page.path)), self._head(page))
-            yield rest.page(page, "", html)[0], None
+            yield rest.page(page, b"", html.encode())[0], None
         yield from ((artifact, None) for artifact in rest.files())
 
     def _unknown(
@@ -336,7 +336,7 @@ class _Rest:
         """Whether the search holds all text of the pages."""
         return self.count <= search.MOST_PAGES
 
-    def page(self, page: Page, content: str, html: str) -> tuple[Artifact, list[search.Entry]]:
+    def page(self, page: Page, content: bytes, html: bytes) -> tuple[Artifact, list[search.Entry]]:
         """Takes note of a page; gives its file, and what the search holds of it."""
         entries: list[search.Entry] = []
         if not self.index:
@@ -344,9 +344,9 @@ class _Rest:
             entries = search.of_page(self.kind, page, content, whole=self.whole, named=named)
         self.note(page, entries)
         if page.path == lost.PATH:
-            text = lost.anywhere(html, self.press.settings.base)
+            text = lost.anywhere(html.decode(), self.press.settings.base)
             return Artifact(lost.PAGE, text.encode()), entries
-        return Artifact(f"{page.path}index.html", html.encode()), entries
+        return Artifact(f"{page.path}index.html", html), entries
 
     def note(self, page: Page, entries: list[search.Entry]) -> None:
         """Takes note of a page."""
