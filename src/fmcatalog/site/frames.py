@@ -129,7 +129,7 @@ class Frame:
             written += (self._heading(heading).html, text.encode())
         return b"".join(written)
 
-    def fill(self, page: Page, body: Body, content: bytes, address: str, head: str) -> bytes:
+    def fill(self, page: Page, body: Body, *, content: bytes, address: str, head: str) -> bytes:
         """Gives a whole page.
 
         Args:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-_HOME: Final = "index.html"
+HOME: Final = "index.html"
 _NOT_FOUND: Final = "404.html"
 
 _ID: Final = re.compile(rb' id="([^"]*)"')
@@ -57,15 +57,21 @@ class Told:
         return any(not isinstance(one, str) and one[0] == "redirect" for one in self.targets)
 
     @classmethod
-    def of(cls, content: bytes, targets: Iterable[str]) -> Told:
+    def of(cls, content: bytes, targets: Iterable[str]) -> Told | None:
         """Notes the ids of what we wrote; in our own templates an id is `` id="…"`` and unescaped.
 
         Args:
             content: What the page says, as HTML.
             targets: Where it leads.
+
+        Returns:
+            None where an id stands twice: such a page is to be read.
         """
+        found = _ID.findall(content)
         # Ten thousand pages have a few sets of ids, and lead to the same few places.
-        written = frozenset(_ID.findall(content))
+        written = frozenset(found)
+        if len(written) < len(found):
+            return None
         ids = _IDS.get(written)
         if ids is None:
             ids = _IDS[written] = frozenset(id.decode() for id in written)
@@ -76,6 +82,7 @@ def check(
     folder: Path,
     base_path: str,
     told: Mapping[str, Told] | None = None,
+    bare: Mapping[str, bytes] | None = None,
     files: Iterable[str] | None = None,
 ) -> list[str]:
     """Find what is broken in a built site.
@@ -89,13 +96,16 @@ def check(
         folder: The built site.
         base_path: The path it will be served under: `/` or `/fmcatalog/`.
         told: Pages, by file, that need not be read, since it is known what they hold.
+        bare: Some of these without what they say, as HTML, which is read instead.
         files: What is in the folder, where that is known.
 
     Returns:
         One line a fault, `file:line: what`, ordered by file; empty when all is well.
     """
     there = frozenset(_walk(folder) if files is None else files)
-    site = _Site(folder, f"/{base_path.strip('/')}/".replace("//", "/"), there, told or {})
+    site = _Site(
+        folder, f"/{base_path.strip('/')}/".replace("//", "/"), there, told or {}, bare or {}
+    )
     faults = {*site.read(), *site.follow(), *site.unreachable()}
     return [f"{file}:{line}: {what}" for file, line, what in sorted(faults)]
 
@@ -118,23 +128,35 @@ class _Site:
         base: The path it will be served under.
         files: What there is.
         told: Pages that need not be read.
+        bare: Some of these without what they say.
     """
 
     def __init__(
-        self, folder: Path, base: str, files: frozenset[str], told: Mapping[str, Told]
+        self,
+        folder: Path,
+        base: str,
+        files: frozenset[str],
+        told: Mapping[str, Told],
+        bare: Mapping[str, bytes],
     ) -> None:
-        self._folder, self._base, self._files, self._told = folder, base, files, told
+        self._folder, self._base, self._files = folder, base, files
+        self._told, self._bare = told, bare
         self._pages = {file: page for file, page in told.items() if file in files}
         self._styles: dict[str, frozenset[Target]] = {}
         self._places: dict[Target, str] = {}  # the page behind all that leads to one
 
     def read(self) -> Iterator[_Fault]:
         """Reads what nobody told of; gives what is wrong with a page by itself."""
+        for file in self._bare.keys() & self._pages.keys():
+            told, frame = self._pages.pop(file), Reading(self._bare[file])
+            if told.ids.isdisjoint(frame.ids()) and not [*frame.flaws()]:
+                targets = {*told.targets, *self._targets(file, frame.points())}
+                self._pages[file] = Told(told.ids | frame.ids(), targets)
         for file in self._files.difference(self._pages):
             if file.endswith(".html"):
                 page = Reading((self._folder / file).read_bytes())
                 yield from ((file, line, what) for line, what in page.flaws())
-                targets = frozenset(self._targets(file, page.points()))
+                targets = {*self._targets(file, page.points())}
                 self._pages[file] = Told(page.ids(), targets)
             elif file.endswith(".css"):
                 points = (point for point, _ in self._lines(file))
@@ -156,11 +178,11 @@ class _Site:
 
     def unreachable(self) -> Iterator[_Fault]:
         """Follows links from the home page until all pages are found; gives those that are not."""
-        if _HOME not in self._pages:
-            yield _HOME, 1, "the home page is missing"
+        if HOME not in self._pages:
+            yield HOME, 1, "the home page is missing"
             return
-        left = self._pages.keys() - {_HOME, _NOT_FOUND}
-        queue = [_HOME]
+        left = self._pages.keys() - {HOME, _NOT_FOUND}
+        queue = [HOME]
         for file in queue:
             fresh = left.intersection(map(self._places.get, self._pages[file].targets))
             queue += fresh
@@ -177,7 +199,7 @@ class _Site:
         for kind, address in points:
             if top and address.startswith(top):
                 path = address[len(top) :]
-                yield path if kind == "link" else (kind, _HOME, path)
+                yield path if kind == "link" else (kind, HOME, path)
             elif kind == "link" and address.startswith(base) and address[:2] != "//":
                 yield address[len(base) :]
             else:
@@ -185,7 +207,7 @@ class _Site:
 
     def _tell(self, file: str, broken: Mapping[Target, str]) -> Iterator[_Fault]:
         """Gives what is broken of a file; only now its lines are looked for."""
-        if file in self._told:
+        if file in self._told and file not in self._bare:
             for target in self._told[file].targets:
                 if fault := broken.get(target):
                     yield file, 1, f"{fault}{_TO.get(fault, '')} {target}"
@@ -208,13 +230,13 @@ class _Site:
         """Gives the page at a path from the top, if it is one, and says what is wrong with it."""
         plain, _, part = path.partition("#")
         plain = unquote(plain.partition("?")[0])
-        file = f"{plain}{_HOME}" if not plain or plain.endswith("/") else plain
+        file = f"{plain}{HOME}" if not plain or plain.endswith("/") else plain
         page = self._pages.get(file)
         if page is None and file in self._files:
             return "", ""
         if page is not None and (not part or part in page.ids):
             return file, ""
-        return self._at("link", _HOME, f"./{path}")
+        return self._at("link", HOME, f"./{path}")
 
     def _at(self, kind: str, page: str, address: str) -> tuple[str, str]:
         """Gives the page that an address leads to, if any, and says what is wrong with it."""
@@ -243,7 +265,7 @@ class _Site:
             joined = posixpath.normpath(path) if path else "."
         else:
             joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-        index = _HOME if joined == "." else f"{joined}/{_HOME}"
+        index = HOME if joined == "." else f"{joined}/{HOME}"
         if not path.endswith("/") and joined in self._files:
             return joined
         return index if index in self._files else None

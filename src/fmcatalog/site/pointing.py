@@ -80,6 +80,7 @@ _links: Final = etree.XPath("/descendant::a/@href", smart_strings=False)
 _drawn: Final = etree.XPath("/descendant::a[@*[name() = 'xlink:href']]")
 _styled: Final = etree.XPath("/descendant::*[@style]")
 
+_NAMED: Final = re.compile(rb"name\s*=")
 _STYLED: Final = re.compile(rb"style\s*=")
 _SRCSET: Final = re.compile(r"\s*([^\s,]\S*?)(?:\s+[0-9.]+[wx])?\s*(?:,\s|,?$)")
 _REFRESH: Final = re.compile(r"[\s;,]*[0-9.]+[\s;,]*url\s*=\s*['\"]?([^'\"]*)", re.IGNORECASE)
@@ -110,6 +111,8 @@ class Reading:
         self._ids = _ids(self._tree)
         # What stands nowhere in the bytes need not be sought in the tree.
         lower = content.lower()
+        self._has_base = b"<base" in lower
+        self._has_names = len(_NAMED.findall(lower)) > lower.count(b"<meta name=")
         self._has_drawn = b"xlink:href" in lower
         self._has_styled = _STYLED.search(lower) is not None
 
@@ -124,12 +127,12 @@ class Reading:
         for name, count in Counter(self._ids).items():
             if count > 1:
                 yield 1, f"the id {name!r} stands {count} times"
-        for element in self._tree.iter("base"):
+        for element in self._tree.iter("base") if self._has_base else ():
             yield element.sourceline or 1, "a <base> element changes what every link means"
 
     def ids(self) -> frozenset[str]:
         """Gives what a link can lead to inside it."""
-        return frozenset((*self._ids, *_names(self._tree)))
+        return frozenset((*self._ids, *(_names(self._tree) if self._has_names else ())))
 
     def points(self) -> Iterator[Point]:
         """Gives what it points to; nearly all of that are plain links."""
