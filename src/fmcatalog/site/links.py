@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from dataclasses import dataclass
 from sys import intern
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
 from fmcatalog.site.pointing import Point, Reading, in_css
@@ -34,12 +33,10 @@ that it is seen from, and the address."""
 _Fault = tuple[str, int, str]
 """File, line, and what is wrong there."""
 
-_TO: Final = {"broken link": " to"}
 _IDS: dict[frozenset[bytes], frozenset[str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a page holds and where it leads, known from writing it or from reading it.
 
     Attributes:
@@ -210,7 +207,8 @@ class _Site:
         if file in self._told and file not in self._bare:
             for target in self._told[file].targets:
                 if fault := broken.get(target):
-                    yield file, 1, f"{fault}{_TO.get(fault, '')} {target}"
+                    to = " to" if fault == "broken link" else ""
+                    yield file, 1, f"{fault}{to} {target}"
             return
         lines = self._lines(file)
         targets = self._targets(file, (point for point, _ in lines))
