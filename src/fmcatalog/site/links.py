@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from dataclasses import dataclass
 from sys import intern
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from fmcatalog.site.pointing import Point, Reading, in_css
@@ -36,7 +37,8 @@ _Fault = tuple[str, int, str]
 _IDS: dict[frozenset[bytes], frozenset[str]] = {}
 
 
-class Told(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Told:
     """What a page holds and where it leads, known from writing it or from reading it.
 
     Attributes:

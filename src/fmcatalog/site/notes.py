@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from fmcatalog.artifacts import Artifact
 from fmcatalog.site import lost
@@ -17,7 +16,8 @@ LARGE = 600_000
 models one after the other, and lead where it was told when they were made."""
 
 
-class Noted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Noted:
     """What is known of a page, so that it need not be made again where it is as it was.
 
     Attributes:
