@@ -41,7 +41,9 @@ def drawn(*, parted: bool) -> str:
 
 def filled(html: str, look: Look, body: Body) -> str:
     frame = learn(html, look, "https://h/models/frame-1/")
-    return frame.fill(PAGE, body, frame.content(body), "https://h/models/a/", "<meta>")
+    content = frame.content(body)
+    address = "https://h/models/a/"
+    return frame.fill(PAGE, body, content=content, address=address, head="<meta>").decode()
 
 
 def test_a_page_stands_where_the_prototype_stood() -> None:

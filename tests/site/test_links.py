@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fmcatalog.site.links import check
+from fmcatalog.site.links import Told, check
 
 HEAD = "<!doctype html><html><head><title>t</title>"
 
@@ -192,6 +192,44 @@ def test_any_base_path_will_do(tmp_path: Path, base: str) -> None:
     root = f"/{base.strip('/')}/".replace("//", "/")
     files = {"a.html": page(f"<a href='{root}'>x</a><a href='{root}a.html'>x</a>")}
     assert faults(tmp_path, files, base=base) == []
+
+
+def test_a_page_that_is_told_of_is_not_read(tmp_path: Path) -> None:
+    files = {"a/index.html": "unread", "b/index.html": page("<a href='../a/#x'>x</a>")}
+    assert len(faults(tmp_path, files)) == 2
+    told = {"a/index.html": Told(frozenset({"x"}), ("b/#top", "gone/", "b/#gone", "b"))}
+    assert check(tmp_path, "/", told) == [
+        "a/index.html:1: broken anchor b/#gone",
+        "a/index.html:1: broken link to gone/",
+    ]
+
+
+def test_of_a_page_that_is_told_of_the_frame_is_read_where_it_is_given(tmp_path: Path) -> None:
+    head = "<link rel=stylesheet href='../gone.css'>"
+    says = "<p id=x>\n<a href='../b/#x'>x</a><a href='../gone/'>x</a>\n"
+    files = {"a/index.html": page(says, head), "b/index.html": page("<a href='../a/#x'>x</a>")}
+    whole = faults(tmp_path, files)
+    assert whole == [
+        "a/index.html:1: missing resource ../gone.css",
+        "a/index.html:3: broken anchor ../b/#x",
+        "a/index.html:3: broken link ../gone/",
+    ]
+    told = {"a/index.html": Told(frozenset({"x"}), ("b/#x", "gone/"))}
+    bare = {"a/index.html": page("", head).encode()}
+    assert check(tmp_path, "/", told, bare) == whole
+
+
+def test_an_id_that_stands_in_a_page_and_in_its_frame_is_found(tmp_path: Path) -> None:
+    assert faults(tmp_path, {"a.html": page("<p id=top-of-page>")}) == [
+        "a.html:1: the id 'top-of-page' stands 2 times"
+    ]
+    told = {"a.html": Told(frozenset({"top-of-page"}), ())}
+    assert len(check(tmp_path, "/", told, {"a.html": page().encode()})) == 1
+
+
+def test_a_page_where_an_id_stands_twice_has_to_be_read() -> None:
+    assert Told.of(b'<p id="a"></p><p id="b"></p>', {"x/"}) == Told(frozenset("ab"), ("x/",))
+    assert Told.of(b'<p id="a"></p><p id="a"></p>', {"x/"}) is None
 
 
 def test_text_in_other_scripts_is_read_as_utf_8(tmp_path: Path) -> None:

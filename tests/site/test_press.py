@@ -6,13 +6,18 @@ import gzip
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from fmcatalog import export, project, site
+from fmcatalog.artifacts import Artifact
 from fmcatalog.catalog import load
-from fmcatalog.site import links, press, rendering, search, sitemap
+from fmcatalog.site import links, lost, press, rendering, search, sitemap
+from fmcatalog.site.notes import Notes
+from fmcatalog.site.pointing import Reading
 from fmcatalog.site.rendering import Body, carrier
 from fmcatalog.views.page import Page
 
@@ -30,13 +35,30 @@ def built(target: Path, *, through_engine: bool) -> dict[str, bytes]:
     return {path.relative_to(target).as_posix(): path.read_bytes() for path in files}
 
 
+class Each(dict[Any, Artifact]):
+    """Takes pages without what they say by their files, instead of one for each frame."""
+
+    def __setitem__(self, _: object, page: Artifact) -> None:
+        super().__setitem__(page.uri, page)
+
+
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
+def notes() -> Notes:
+    """What a build noted of the real site; every page is there without what it says."""
+    return Notes(bare=Each())
+
+
+@pytest.fixture(scope="module")
+def sites(
+    tmp_path_factory: pytest.TempPathFactory, notes: Notes
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FMCATALOG_SITE_URL", ADDRESS)
         folder = tmp_path_factory.mktemp("two-ways")
-        framed = built(folder / "framed", through_engine=False)
-        return framed, built(folder / "drawn", through_engine=True)
+        drawn = built(folder / "drawn", through_engine=True)
+        patch.setattr(site, "Notes", lambda: notes)
+        patch.setattr(Notes, "make", lambda *_: True)
+        return built(folder / "framed", through_engine=False), drawn
 
 
 def test_the_whole_real_site_is_the_same_byte_for_byte(
@@ -84,9 +106,43 @@ def test_links_that_are_known_are_those_that_a_reader_finds(
     assert "explore/index.html:1: broken link to models/medsam/" in known
 
 
+BY_SCRIPTS = {"../assets/explore-texts.json", "../../assets/contribute.json"}
+"""What no page points to, but its script."""
+
+
+def as_seen(path: str, target: str) -> str:
+    """A target as it stands on a page; the page for a wrong address has no place of its own."""
+    return f"/fmcatalog/{target}" if path == lost.PATH else rendering.relative(path, target)
+
+
+def addresses(page: Reading) -> set[str]:
+    return {address for _, address in page.points()}
+
+
+def test_what_is_told_of_every_page_is_what_reading_it_would_tell(
+    sites: tuple[dict[str, bytes], dict[str, bytes]], notes: Notes
+) -> None:
+    framed, _ = sites
+    bare: dict[Any, Artifact] = dict(notes.bare)
+    by_hand = {f"{path.stem}/index.html" for path in (ROOT / "docs").glob("*.md")}
+    files = {lost.file(path) for path in notes.now}
+    assert {name for name in framed if name.endswith(".html")} - by_hand == files
+    for path, noted in notes.now.items():
+        file, told = lost.file(path), noted.told
+        assert told is not None, file
+        page, frame = Reading(framed[file]), Reading(bare[file].content)
+        assert told.ids.isdisjoint(frame.ids()), file
+        assert told.ids | frame.ids() == page.ids(), file
+        seen = {as_seen(path, str(target)) for target in told.targets}
+        rest = addresses(page) - addresses(frame) - seen
+        assert {one for one in rest if not one.startswith(("https://", "#"))} == set(), file
+        assert {unquote(one[1:]) for one in rest if one[0] == "#"} <= told.ids, file
+        assert seen - addresses(page) <= BY_SCRIPTS, file
+
+
 def test_beyond_some_thousand_pages_the_search_holds_a_line_a_page() -> None:
     page = Page("models/a/", "model", "A & B", "Says.", ("A", "Long title", "CT"))
-    (entry,) = search.of_page(search.LUNR, page, "<p>text</p>", whole=False)
+    (entry,) = search.of_page(search.LUNR, page, b"<p>text</p>", whole=False)
     assert entry == {
         "location": "models/a/",
         "title": "A &amp; B",

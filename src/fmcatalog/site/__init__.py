@@ -14,7 +14,8 @@ from fmcatalog.catalog import Catalog
 from fmcatalog.memory import Memory
 from fmcatalog.records import Model
 from fmcatalog.site import engine, fonts, frames, head, links, scripts
-from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Noted, Notes, Press, seconds
+from fmcatalog.site.notes import Noted, Notes
+from fmcatalog.site.press import HAND_WRITTEN, INTERNAL, Press, seconds
 from fmcatalog.site.rendering import Renderer, templates
 from fmcatalog.views import compare, data, explore, llms
 from fmcatalog.views.files import size
@@ -113,12 +114,9 @@ def build(
             filling = artifacts.Filling(folder, target, kept.recall("site", place) or {})
             settings = engine.settings(source.root / "mkdocs.yml", docs)
             making = _Making(source, settings, kept, filling, name)
-            told: dict[str, links.Told] = {}
             try:
-                for artifact, known in making.files(say, through_engine=through_engine):
+                for artifact in making.files(say, through_engine=through_engine):
                     filling.put(artifact)
-                    if known is not None:
-                        told[artifact.uri] = known
             except (engine.EngineError, frames.FrameError) as error:
                 return Built(target, 0, 0, 0, 0.0, tuple(str(error).splitlines()))
             say("checking links")
@@ -126,7 +124,7 @@ def build(
             about = {"version": __version__, "as_of": making.as_of}
             entries = (manifest.Entry(u, s.size, s.digest.hex()) for u, s in filling.stamps.items())
             filling.put(Artifact(manifest.NAME, manifest.write(entries, about)))
-            problems = tuple(links.check(folder, making.settings.base, told | making.told()))
+            problems = tuple(making.faults(folder))
             if not problems:
                 artifacts.publish(folder, target)
                 kept.keep("site", place, filling.stamps)
@@ -189,24 +187,18 @@ class _Making:
         """What is known of pages."""
         return Notes(*self._before[1:]) if self._changed is not None else Notes()
 
-    def files(
-        self, say: Say, *, through_engine: bool
-    ) -> Iterator[tuple[Artifact, links.Told | None]]:
+    def files(self, say: Say, *, through_engine: bool) -> Iterator[Artifact]:
         """Makes every file but the manifest."""
         root, catalog = self.source.root, self.source.catalog
         say("writing data files")
-        for artifact in self.source.data(self._known, self.filling.stamps):
-            yield artifact, None
+        yield from self.source.data(self._known, self.filling.stamps)
         sizes = {uri: stamp.size for uri, stamp in self.filling.stamps.items()}
         told = Settings(self.settings.repository, self.as_of, sizes, self.settings.address)
-        for artifact in (
-            *_by_hand(root / HAND_WRITTEN),
-            *self._fonts(),
-            *self._whole(head.CARD, _CARD, lambda: head.card(catalog)),
-            compare.names(catalog),
-            Artifact(llms.PLACE, llms.text(catalog, self.settings.address, told).encode()),
-        ):
-            yield artifact, None
+        yield from _by_hand(root / HAND_WRITTEN)
+        yield from self._fonts()
+        yield from self._whole(head.CARD, _CARD, lambda: head.card(catalog))
+        yield compare.names(catalog)
+        yield Artifact(llms.PLACE, llms.text(catalog, self.settings.address, told).encode())
         say("making pages")
         press = Press(
             root,
@@ -257,15 +249,12 @@ class _Making:
     def _keep(self, page: Page) -> bool:
         return self.filling.keep_all([f"{page.path}index.html"])
 
-    def told(self) -> dict[str, links.Told]:
-        """What the pages that were kept hold, but those that have to be read for their frames.
-
-        The links of a frame lead where they led, unless a file is gone. The home page is read in
-        any case: from it all others have to be reached, by its frame's links, too.
-        """
-        gone = self.filling.known.keys() - self.filling.stamps.keys() - {manifest.NAME}
-        read = set(self.notes.first.values()) if gone else {"index.html"}
-        return {file: told for file, told in self.notes.told.items() if file not in read}
+    def faults(self, folder: Path) -> list[str]:
+        """Gives what is broken in the site, as it stands in its folder."""
+        files = self.filling.stamps
+        told = self.notes.told(gone=bool(self.filling.known.keys() - files.keys()))
+        bare = {one.uri: one.content for one in self.notes.bare.values()}
+        return links.check(folder, self.settings.base, told, bare, files)
 
     def remember(self) -> None:
         """Keeps what the next build need not make again."""

@@ -8,8 +8,8 @@ but that; a slot that is not found, or a word that is left over, is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from fmcatalog.site.head import put
 from fmcatalog.site.rendering import Body, carrier, titled
@@ -33,7 +33,7 @@ _CONTENTS = re.compile(
     f"#{FIRST}{_NEXT}{HEADINGS[0]}{_NEXT}#{SECOND}{_NEXT}{HEADINGS[1]}", re.DOTALL
 )
 _HEADING = re.compile(f"^(.*?){FIRST}(.*?){HEADINGS[0]}(.*?){FIRST}(.*)$", re.DOTALL)
-_UNSEARCHED = re.compile(rf"(<[^<>]*)\s{UNSEARCHED}(?=[\s>])")
+_UNSEARCHED = re.compile(rf"(<[^<>]*)\s{UNSEARCHED}(?=[\s>])".encode())
 _SLOT = re.compile("\x1d([a-z]+[0-9]*)\x1d")
 
 
@@ -41,8 +41,7 @@ class FrameError(Exception):
     """The engine's page has no place for what belongs into it, or more than can be filled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What tells two frames apart.
 
     Attributes:
@@ -90,32 +89,47 @@ def prototypes(looks: Mapping[Look, Page]) -> dict[Look, tuple[str, str]]:
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A drawn frame: text and slots in turn, and the patterns of what repeats.
+class _Heading(NamedTuple):
+    """A heading as a frame has it: its id, its HTML, and its entry in each list of contents."""
 
-    Attributes:
+    id: str
+    html: bytes
+    entries: tuple[str, ...]
+
+
+class Frame:
+    """A drawn frame. It is bytes, like what it is filled with: most of a page is never text again.
+
+    Args:
         parts: Text, name of a slot, text, and so on.
         heading: What stands round the id, the text and the id of a heading.
         contents: For each list of contents, what stands between id and text, and between two.
         spends: Whether what was said to the search is left out of the page.
     """
 
-    parts: tuple[str, ...]
-    heading: tuple[str, ...]
-    contents: tuple[tuple[str, str], ...]
-    spends: bool = False
+    def __init__(
+        self,
+        parts: Sequence[str],
+        heading: tuple[str, ...],
+        contents: Sequence[tuple[str, str]],
+        *,
+        spends: bool,
+    ) -> None:
+        self._parts = [part.encode() for part in parts]
+        self._slots = parts[1::2]
+        self._round_heading = heading
+        self._contents = contents
+        self._spends = spends
+        self._headings: dict[str, _Heading] = {}
 
-    def content(self, body: Body) -> str:
+    def content(self, body: Body) -> bytes:
         """Gives a body as the engine would have written it, with what it says to the search."""
-        written = [body.lead]
+        written = [body.lead.encode()]
         for heading, text in body.sections:
-            before, inside, after, end = self.heading
-            id = anchor(heading)
-            written += [before, id, inside, heading, after, id, end, text]
-        return "".join(written)
+            written += (self._heading(heading).html, text.encode())
+        return b"".join(written)
 
-    def fill(self, page: Page, body: Body, content: str, address: str, head: str) -> str:
+    def fill(self, page: Page, body: Body, *, content: bytes, address: str, head: str) -> bytes:
         """Gives a whole page.
 
         Args:
@@ -125,20 +139,32 @@ class Frame:
             address: Its whole address; where the site's is not known, from a slash on.
             head: What belongs into its head.
         """
-        ids = [(anchor(heading), heading) for heading, _ in body.sections]
+        headings = [self._heading(heading) for heading, _ in body.sections]
         slots = {
-            "title": titled(page.title),
-            "about": titled(page.description),
-            "address": address,
-            "head": head,
-            "content": _UNSEARCHED.sub(r"\1", content) if self.spends else content,
-            "first": ids[0][0] if ids else "",
+            "title": titled(page.title).encode(),
+            "about": titled(page.description).encode(),
+            "address": address.encode(),
+            "head": head.encode(),
+            "content": _UNSEARCHED.sub(rb"\1", content) if self._spends else content,
+            "first": headings[0].id.encode() if headings else b"",
         }
-        for number, (inside, between) in enumerate(self.contents):
-            items = (f"#{id}{inside}{heading}" for id, heading in ids)
-            slots[f"contents{number}"] = between.join(items)
-        parts = self.parts
-        return "".join(slots[part] if number % 2 else part for number, part in enumerate(parts))
+        for number, (_, between) in enumerate(self._contents):
+            listed = between.join([heading.entries[number] for heading in headings])
+            slots[f"contents{number}"] = listed.encode()
+        filled = self._parts.copy()
+        filled[1::2] = [slots[name] for name in self._slots]
+        return b"".join(filled)
+
+    def _heading(self, text: str) -> _Heading:
+        """Gives a heading, which nearly all pages have in common."""
+        found = self._headings.get(text)
+        if found is None:
+            id = anchor(text)
+            before, inside, after, end = self._round_heading
+            html = f"{before}{id}{inside}{text}{after}{id}{end}".encode()
+            entries = tuple(f"#{id}{between}{text}" for between, _ in self._contents)
+            found = self._headings[text] = _Heading(id, html, entries)
+        return found
 
 
 def anchor(heading: str) -> str:
@@ -192,18 +218,17 @@ def learn(html: str, wanted: Look, address: str) -> Frame:
     html = html.replace(FIRST, "\x1dfirst\x1d").replace(TITLE, "\x1dtitle\x1d")
     html = html.replace(ABOUT, "\x1dabout\x1d")
     parts = tuple(_SLOT.split(html))
-    frame = Frame(parts, heading, tuple(contents), lead == SPENT)
-    _check(frame, wanted, own)
-    return frame
+    _check(parts, wanted, own)
+    return Frame(parts, heading, contents, spends=lead == SPENT)
 
 
-def _check(frame: Frame, wanted: Look, own: str) -> None:
-    slots = set(frame.parts[1::2])
+def _check(parts: Sequence[str], wanted: Look, own: str) -> None:
+    slots = set(parts[1::2])
     needed = {"title", "about", "content", "head"}
-    if not needed <= slots or (wanted.parted and not frame.contents):
+    if not needed <= slots or (wanted.parted and "contents0" not in slots):
         missing = ", ".join(sorted(needed - slots)) or "contents"
         raise FrameError(f"the frame of {wanted} has no place for: {missing}")
-    for left in frame.parts[::2]:
+    for left in parts[::2]:
         at = max(left.casefold().find("zzq"), left.find(own) if own else -1)
         if at < 0:
             continue

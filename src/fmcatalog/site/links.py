@@ -1,8 +1,8 @@
 """Checks over a built site: what its pages point to is there, and comes from the site itself.
 
-One pass reads each page once; a second resolves what the pages point to. Nothing is asked of the
-network: an address on another host is only looked at for where it stands. A reader may follow it; a
-page may not fetch it.
+What a page holds and points to is known from writing it, or read; then whatever they point to is
+looked up, once each. Nothing is asked of the network: an address on another host is only looked at
+for where it stands. A reader may follow it; a page may not fetch it.
 """
 
 from __future__ import annotations
@@ -10,142 +10,80 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections import Counter
-from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import cache, partial
+from dataclasses import dataclass
 from sys import intern
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from lxml import etree
+from fmcatalog.site.pointing import Point, Reading, in_css
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-_HOME: Final = "index.html"
+HOME: Final = "index.html"
 _NOT_FOUND: Final = "404.html"
 
-# What a page fetches by itself, without a click.
-_FETCHED: Final = frozenset(
-    {
-        ("audio", "src"),
-        ("body", "background"),
-        ("embed", "src"),
-        ("feimage", "href"),
-        ("feimage", "xlink:href"),
-        ("iframe", "src"),
-        ("image", "href"),
-        ("image", "xlink:href"),
-        ("img", "src"),
-        ("input", "src"),
-        ("object", "data"),
-        ("script", "href"),
-        ("script", "src"),
-        ("source", "src"),
-        ("track", "src"),
-        ("use", "href"),
-        ("use", "xlink:href"),
-        ("video", "poster"),
-        ("video", "src"),
-    }
-)
-_FETCHED_SETS: Final = frozenset({("img", "srcset"), ("source", "srcset"), ("link", "imagesrcset")})
-_FETCHED_RELATIONS: Final = frozenset(
-    {
-        "apple-touch-icon",
-        "apple-touch-icon-precomposed",
-        "dns-prefetch",
-        "icon",
-        "manifest",
-        "mask-icon",
-        "modulepreload",
-        "preconnect",
-        "prefetch",
-        "preload",
-        "prerender",
-        "stylesheet",
-    }
-)
-# What a reader follows; only these bring somebody to a page.
-_FOLLOWED: Final = frozenset(
-    {
-        ("a", "href"),
-        ("a", "xlink:href"),
-        ("area", "href"),
-        ("button", "formaction"),
-        ("form", "action"),
-        ("input", "formaction"),
-    }
-)
-
-_TAGS: Final = sorted(
-    {tag for tag, _ in _FETCHED | _FETCHED_SETS | _FOLLOWED} - {"a"}
-    | {"base", "link", "meta", "style"}
-)
-_ids: Final = etree.XPath("/descendant::*/@id", smart_strings=False)
-_styled: Final = etree.XPath("/descendant::*[@style]")
-
-_ID: Final = re.compile(r' id="([^"]*)"')
+_ID: Final = re.compile(rb' id="([^"]*)"')
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_SRCSET: Final = re.compile(r"\s*([^\s,]\S*?)(?:\s+[0-9.]+[wx])?\s*(?:,\s|,?$)")
-_REFRESH: Final = re.compile(r"[\s;,]*[0-9.]+[\s;,]*url\s*=\s*['\"]?([^'\"]*)", re.IGNORECASE)
-_CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_URL: Final = re.compile(
-    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""",
-    re.IGNORECASE,
-)
 
+Target = str | tuple[str, str, str]
+"""A path from the top of the site, for a link; else what points there (see `pointing`), the page
+that it is seen from, and the address."""
 
-_Address = tuple[str, str, str]
-"""`link`, `redirect`, `mention` or `resource`; the page it is seen from; where it leads."""
+_Fault = tuple[str, int, str]
+"""File, line, and what is wrong there."""
 
-
-@dataclass(slots=True)
-class _Page:
-    """What the second pass needs of a page.
-
-    Attributes:
-        ids: What a link can lead to inside it.
-        points: What it points to, with the line where it does so first.
-        is_redirect: Whether it sends the reader on.
-    """
-
-    ids: frozenset[str] = frozenset()
-    points: dict[_Address, int] = field(default_factory=dict)
-    is_redirect: bool = False
-
-
-_IDS: dict[frozenset[str], frozenset[str]] = {}
+_IDS: dict[frozenset[bytes], frozenset[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a page holds and where it leads, known from writing it.
+    """What a page holds and where it leads, known from writing it or from reading it.
 
     Attributes:
         ids: What a link can lead to inside it.
-        targets: Paths from the top of the site that it links to, with ``?query`` and ``#part``.
+        targets: Paths from the top of the site that it links to, with ``?query`` and ``#part``; of
+            a page that was read, all else that it points to, too.
     """
 
     ids: frozenset[str]
-    targets: tuple[str, ...]
+    targets: Collection[Target]
+
+    @property
+    def sends_on(self) -> bool:
+        """Whether the page leads its reader to another one by itself."""
+        return any(not isinstance(one, str) and one[0] == "redirect" for one in self.targets)
 
     @classmethod
-    def of(cls, content: str, targets: frozenset[str]) -> Told:
+    def of(cls, content: bytes, targets: Iterable[str]) -> Told | None:
         """Notes the ids of what we wrote; in our own templates an id is `` id="…"`` and unescaped.
 
         Args:
             content: What the page says, as HTML.
             targets: Where it leads.
+
+        Returns:
+            None where an id stands twice: such a page is to be read.
         """
-        ids = frozenset(map(intern, _ID.findall(content)))
+        found = _ID.findall(content)
         # Ten thousand pages have a few sets of ids, and lead to the same few places.
-        return cls(_IDS.setdefault(ids, ids), tuple(map(intern, targets)))
+        written = frozenset(found)
+        if len(written) < len(found):
+            return None
+        ids = _IDS.get(written)
+        if ids is None:
+            ids = _IDS[written] = frozenset(id.decode() for id in written)
+        return cls(ids, tuple(map(intern, targets)))
 
 
-def check(folder: Path, base_path: str, told: Mapping[str, Told] | None = None) -> list[str]:
+def check(
+    folder: Path,
+    base_path: str,
+    told: Mapping[str, Told] | None = None,
+    bare: Mapping[str, bytes] | None = None,
+    files: Iterable[str] | None = None,
+) -> list[str]:
     """Find what is broken in a built site.
 
     Reported are: links and anchors that lead nowhere; resources that are missing, or would be
@@ -157,64 +95,18 @@ def check(folder: Path, base_path: str, told: Mapping[str, Told] | None = None) 
         folder: The built site.
         base_path: The path it will be served under: `/` or `/fmcatalog/`.
         told: Pages, by file, that need not be read, since it is known what they hold.
+        bare: Some of these without what they say, as HTML, which is read instead.
+        files: What is in the folder, where that is known.
 
     Returns:
         One line a fault, `file:line: what`, ordered by file; empty when all is well.
     """
-    files = frozenset(_walk(folder))
-    known = told or {}
-    pages = {file: _Page(page.ids) for file, page in known.items() if file in files}
-    faults: list[tuple[str, int, str]] = []
-    for file in files.difference(pages):
-        if file.endswith(".html"):
-            pages[file], wrong = _read_page(file, (folder / file).read_bytes())
-            faults += wrong
-    base = f"/{base_path.strip('/')}/".replace("//", "/")
-    resolved = cache(partial(_resolve, base=base, files=files, pages=pages))
-    for file in files:
-        if file.endswith(".css"):
-            text = (folder / file).read_text(encoding="utf-8", errors="replace")
-            points = [(("resource", file, found), line) for line, found in _in_css(text)]
-        else:
-            points = [*pages[file].points.items()] if file in pages else []
-        for address, line in points:
-            fault = resolved(address)[1]
-            if fault:
-                faults.append((file, line, f"{fault} {_as_written(file, address)[:200]}"))
-    places: dict[str, str] = {}
-    faults += _follow(known, files, pages, places)
-    faults += _unreachable(pages, known, places, resolved)
-    return [f"{file}:{line}: {what}" for file, line, what in sorted(set(faults))]
-
-
-def _follow(
-    told: Mapping[str, Told],
-    files: frozenset[str],
-    pages: dict[str, _Page],
-    places: dict[str, str],
-) -> Iterator[tuple[str, int, str]]:
-    """Follows the links that are known; each path is looked up once, however many lead there.
-
-    Args:
-        told: The pages whose links are known.
-        files: What there is.
-        pages: The pages.
-        places: Filled with the page behind each path that leads to one.
-    """
-    broken: dict[str, str] = {}
-    for path in set[str]().union(*(page.targets for page in told.values())):
-        plain, _, part = path.partition("#")
-        plain = unquote(plain.partition("?")[0])
-        wanted = f"{plain}{_HOME}" if not plain or plain.endswith("/") else plain
-        if wanted not in files:
-            broken[path] = f"broken link to {path}"
-        elif wanted in pages:
-            places[path] = wanted
-            if part and unquote(part) not in pages[wanted].ids:
-                broken[path] = f"broken anchor {path}"
-    if broken:
-        for file, page in told.items():
-            yield from ((file, 1, broken[path]) for path in page.targets if path in broken)
+    there = frozenset(_walk(folder) if files is None else files)
+    site = _Site(
+        folder, f"/{base_path.strip('/')}/".replace("//", "/"), there, told or {}, bare or {}
+    )
+    faults = {*site.read(), *site.follow(), *site.unreachable()}
+    return [f"{file}:{line}: {what}" for file, line, what in sorted(faults)]
 
 
 def _walk(folder: Path) -> Iterator[str]:
@@ -227,107 +119,156 @@ def _walk(folder: Path) -> Iterator[str]:
                 yield f"{above}{entry.name}"
 
 
-def _read_page(file: str, content: bytes) -> tuple[_Page, list[tuple[str, int, str]]]:
-    faults = []
-    # A parser each: lxml keeps the errors of all it has read.
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, huge_tree=True, collect_ids=False
-    )
-    tree = None
-    with suppress(etree.XMLSyntaxError):  # how some versions answer to nothing at all
-        tree = etree.fromstring(content, parser)
-    if tree is None:
-        return _Page(), [(file, 1, "holds no HTML")]
-    titles = (t for t in tree.iter("title") if next(t.iterancestors("svg"), None) is None)
-    if not any("".join(title.itertext()).strip() for title in titles):
-        faults.append((file, 1, "has no title"))
-    ids = Counter(_ids(tree))
-    faults += [(file, 1, f"the id {name!r} stands {n} times") for name, n in ids.items() if n > 1]
-    points: dict[_Address, int] = {}
-    top = "../" * file.count("/")
+class _Site:
+    """A built site: its files, and what its pages and style sheets point to.
 
-    def note(kind: str, address: str, line: int) -> None:
-        address = address.strip()
-        if top and address.startswith(top):
-            # As seen from the top, so that what many pages point to is looked up once.
-            points.setdefault((kind, _HOME, intern(address[len(top) :])), line)
+    Args:
+        folder: Where it is.
+        base: The path it will be served under.
+        files: What there is.
+        told: Pages that need not be read.
+        bare: Some of these without what they say.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        base: str,
+        files: frozenset[str],
+        told: Mapping[str, Told],
+        bare: Mapping[str, bytes],
+    ) -> None:
+        self._folder, self._base, self._files = folder, base, files
+        self._told, self._bare = told, bare
+        self._pages = {file: page for file, page in told.items() if file in files}
+        self._styles: dict[str, frozenset[Target]] = {}
+        self._places: dict[Target, str] = {}  # the page behind all that leads to one
+
+    def read(self) -> Iterator[_Fault]:
+        """Reads what nobody told of; gives what is wrong with a page by itself."""
+        for file in self._bare.keys() & self._pages.keys():
+            told, frame = self._pages.pop(file), Reading(self._bare[file])
+            if told.ids.isdisjoint(frame.ids()) and not [*frame.flaws()]:
+                targets = {*told.targets, *self._targets(file, frame.points())}
+                self._pages[file] = Told(told.ids | frame.ids(), targets)
+        for file in self._files.difference(self._pages):
+            if file.endswith(".html"):
+                page = Reading((self._folder / file).read_bytes())
+                yield from ((file, line, what) for line, what in page.flaws())
+                targets = {*self._targets(file, page.points())}
+                self._pages[file] = Told(page.ids(), targets)
+            elif file.endswith(".css"):
+                points = (point for point, _ in self._lines(file))
+                self._styles[file] = frozenset(self._targets(file, points))
+
+    def follow(self) -> Iterator[_Fault]:
+        """Looks every target up, once; gives those that lead nowhere, wherever they stand."""
+        pointing = {file: page.targets for file, page in self._pages.items()} | self._styles
+        broken: dict[Target, str] = {}
+        for target in set[Target]().union(*pointing.values()):
+            place, fault = self._behind(target) if isinstance(target, str) else self._at(*target)
+            if place:
+                self._places[target] = place
+            if fault:
+                broken[target] = fault
+        for file, targets in pointing.items() if broken else ():
+            if not broken.keys().isdisjoint(targets):
+                yield from self._tell(file, broken)
+
+    def unreachable(self) -> Iterator[_Fault]:
+        """Follows links from the home page until all pages are found; gives those that are not."""
+        if HOME not in self._pages:
+            yield HOME, 1, "the home page is missing"
+            return
+        left = self._pages.keys() - {HOME, _NOT_FOUND}
+        queue = [HOME]
+        for file in queue:
+            fresh = left.intersection(map(self._places.get, self._pages[file].targets))
+            queue += fresh
+            left -= fresh
+            if not left:
+                return
+        for file in left:
+            if not self._pages[file].sends_on:
+                yield file, 1, "no path of links leads here from the home page"
+
+    def _targets(self, file: str, points: Iterable[Point]) -> Iterator[Target]:
+        """Gives what a file points to; as seen from the top, where all files can share that."""
+        top, base = "../" * file.count("/"), self._base
+        for kind, address in points:
+            if top and address.startswith(top):
+                path = address[len(top) :]
+                yield path if kind == "link" else (kind, HOME, path)
+            elif kind == "link" and address.startswith(base) and address[:2] != "//":
+                yield address[len(base) :]
+            else:
+                yield kind, file, address
+
+    def _tell(self, file: str, broken: Mapping[Target, str]) -> Iterator[_Fault]:
+        """Gives what is broken of a file; only now its lines are looked for."""
+        if file in self._told and file not in self._bare:
+            for target in self._told[file].targets:
+                if fault := broken.get(target):
+                    to = " to" if fault == "broken link" else ""
+                    yield file, 1, f"{fault}{to} {target}"
+            return
+        lines = self._lines(file)
+        targets = self._targets(file, (point for point, _ in lines))
+        for ((_, address), line), target in zip(lines, targets, strict=True):
+            if target in broken:
+                yield file, line, f"{broken[target]} {address[:200]}"
+
+    def _lines(self, file: str) -> list[tuple[Point, int]]:
+        """Gives all that a file points to, and where."""
+        path = self._folder / file
+        if file.endswith(".html"):
+            return [*Reading(path.read_bytes()).lines().items()]
+        text = path.read_text(encoding="utf-8", errors="replace")
+        return [(("resource", address), line) for line, address in in_css(text)]
+
+    def _behind(self, path: str) -> tuple[str, str]:
+        """Gives the page at a path from the top, if it is one, and says what is wrong with it."""
+        plain, _, part = path.partition("#")
+        plain = unquote(plain.partition("?")[0])
+        file = f"{plain}{HOME}" if not plain or plain.endswith("/") else plain
+        page = self._pages.get(file)
+        if page is None and file in self._files:
+            return "", ""
+        if page is not None and (not part or part in page.ids):
+            return file, ""
+        return self._at("link", HOME, f"./{path}")
+
+    def _at(self, kind: str, page: str, address: str) -> tuple[str, str]:
+        """Gives the page that an address leads to, if any, and says what is wrong with it."""
+        scheme = _SCHEME.match(address)
+        if scheme or address.startswith("//"):
+            return "", _outside(kind, scheme[1].lower() if scheme else "https")
+        path, _, fragment = address.partition("#")
+        file = self._file(page, unquote(path.partition("?")[0]))
+        if file is None:
+            return "", "missing resource" if kind == "resource" else "broken link"
+        if file not in self._pages:
+            return "", ""
+        fragment = unquote(fragment.partition(":~:")[0])
+        lost = fragment and fragment != "top" and fragment not in self._pages[file].ids
+        followed = file if kind in {"link", "redirect"} else ""
+        return followed, "broken anchor" if lost else ""
+
+    def _file(self, page: str, path: str) -> str | None:
+        """Gives the file behind a path as it stands on a page."""
+        if not path:
+            return page
+        if path.startswith("/"):
+            if not f"{path}/".startswith(self._base):
+                return None
+            path = path[len(self._base) :]
+            joined = posixpath.normpath(path) if path else "."
         else:
-            points.setdefault((kind, file, address), line)
-
-    # Nearly all that points somewhere is an <a>, and most of it to where another one does.
-    names, links = set(), dict[str, int]()
-    for element in tree.iter("a"):
-        names.add(element.get("name"))
-        for address in (element.get("href"), element.get("xlink:href")):
-            if address is not None and address not in links:
-                links[address] = element.sourceline or 1
-    for address, line in links.items():
-        note("link", address, line)
-    for element in (*tree.iter(*_TAGS), *_styled(tree)):
-        line = element.sourceline or 1
-        if element.tag == "base":
-            faults.append((file, line, "a <base> element changes what every link means"))
-        for kind, address in _in_element(element):
-            note(kind, address, line)
-    is_redirect = any(kind == "redirect" for kind, _, _ in points)
-    return _Page(frozenset(ids) | names, points, is_redirect), faults
-
-
-def _as_written(file: str, address: _Address) -> str:
-    _, page, path = address
-    return path if page == file else "../" * file.count("/") + path
-
-
-def _in_element(element: Any) -> Iterator[tuple[str, str]]:
-    """What an element points to: `link`, `redirect`, `mention` or `resource`, and the address."""
-    tag = element.tag.lower()
-    if tag == "style":
-        yield from (("resource", address) for _, address in _in_css(element.text or ""))
-    for name, value in element.attrib.items():
-        if (tag, name) in _FETCHED:
-            yield "resource", value
-        elif (tag, name) in _FOLLOWED:
-            yield "link", value
-        elif (tag, name) in _FETCHED_SETS:
-            yield from (("resource", match[1]) for match in _SRCSET.finditer(value))
-        elif name == "style":  # an attribute of any element
-            yield from (("resource", address) for _, address in _in_css(value))
-        elif (tag, name) == ("link", "href"):
-            relations = set(element.get("rel", "").lower().split())
-            yield "mention" if relations.isdisjoint(_FETCHED_RELATIONS) else "resource", value
-        elif (tag, name, value.lower()) == ("meta", "http-equiv", "refresh"):
-            match = _REFRESH.match(element.get("content", ""))
-            if match:
-                yield "redirect", match[1]
-
-
-def _in_css(text: str) -> Iterator[tuple[int, str]]:
-    """The line and the address of all that a style sheet fetches."""
-    text = _CSS_COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    for match in _CSS_URL.finditer(text):
-        address = next((group for group in match.groups() if group is not None), "")
-        yield text.count("\n", 0, match.start()) + 1, address
-
-
-def _resolve(
-    found: _Address, base: str, files: frozenset[str], pages: dict[str, _Page]
-) -> tuple[str, str]:
-    """Gives the page that an address leads a reader to, if any, and says what is wrong with it."""
-    kind, page, address = found
-    scheme = _SCHEME.match(address)
-    if scheme or address.startswith("//"):
-        return "", _outside(kind, scheme[1].lower() if scheme else "https")
-    path, _, fragment = address.partition("#")
-    path = unquote(path.partition("?")[0])
-    target = _target(page, path, base, files)
-    if target is None:
-        return "", "missing resource" if kind == "resource" else "broken link"
-    if target not in pages:
-        return "", ""
-    fragment = unquote(fragment.partition(":~:")[0])
-    lost = fragment and fragment != "top" and fragment not in pages[target].ids
-    followed = target if kind in {"link", "redirect"} else ""
-    return followed, "broken anchor" if lost else ""
+            joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+        index = HOME if joined == "." else f"{joined}/{HOME}"
+        if not path.endswith("/") and joined in self._files:
+            return joined
+        return index if index in self._files else None
 
 
 def _outside(kind: str, scheme: str) -> str:
@@ -336,48 +277,3 @@ def _outside(kind: str, scheme: str) -> str:
     if kind == "resource" and scheme != "data":
         return "fetched from another host:"
     return ""
-
-
-def _target(page: str, path: str, base: str, files: frozenset[str]) -> str | None:
-    """The file behind a path as it stands on a page."""
-    if not path:
-        return page
-    if path.startswith("/"):
-        if not f"{path}/".startswith(base):
-            return None
-        path = path[len(base) :]
-        joined = posixpath.normpath(path) if path else "."
-    else:
-        joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-    index = _HOME if joined == "." else f"{joined}/{_HOME}"
-    if not path.endswith("/") and joined in files:
-        return joined
-    return index if index in files else None
-
-
-def _unreachable(
-    pages: dict[str, _Page],
-    told: Mapping[str, Told],
-    places: Mapping[str, str],
-    resolved: Callable[[_Address], tuple[str, str]],
-) -> Iterable[tuple[str, int, str]]:
-    if _HOME not in pages:
-        return [(_HOME, 1, "the home page is missing")]
-    reached = {_HOME}
-    queue = [_HOME]
-    walked: set[str] = set()
-    while queue:
-        file = queue.pop()
-        leads = {resolved(address)[0] for address in pages[file].points}
-        if file in told:
-            paths = set(told[file].targets) - walked
-            walked |= paths
-            leads = {places.get(path, "") for path in paths}
-        fresh = leads - reached - {""}
-        reached |= fresh
-        queue += fresh
-    return [
-        (file, 1, "no path of links leads here from the home page")
-        for file, page in pages.items()
-        if file not in reached and file != _NOT_FOUND and not page.is_redirect
-    ]

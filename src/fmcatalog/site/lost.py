@@ -14,6 +14,11 @@ _UNLISTED = '<meta name="robots" content="noindex"></head>'
 _BASE = re.compile(r'(":\s*")\.\.(?:/|(?="))')
 
 
+def file(path: str) -> str:
+    """Gives the file of a page, by its path from the top of the site."""
+    return PAGE if path == PATH else f"{path}index.html"
+
+
 def anywhere(page: str, base: str) -> str:
     """Lets a page stand at any address, and takes away what leads to its own.
 

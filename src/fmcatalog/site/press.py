@@ -19,6 +19,7 @@ from fmcatalog.memory import Memory
 from fmcatalog.site import engine, fonts, frames, lost, policy, search, sitemap, skip
 from fmcatalog.site.head import Head, put, titles
 from fmcatalog.site.links import Told
+from fmcatalog.site.notes import Noted, Notes
 from fmcatalog.site.rendering import Body, Renderer, carrier, relative
 from fmcatalog.views import paths
 from fmcatalog.views.page import UNPARTED, Page
@@ -28,50 +29,9 @@ HAND_WRITTEN = "docs"
 INTERNAL = frozenset({"architecture.md", "benchmarks.md", "decisions.md", "picture.png"})
 """What the repository shows of itself; it stays off the site."""
 
-Made = tuple[Artifact, Told | None]
-"""A file; with a page that need not be read again, what it holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """What is known of a page that was made before, and need not be made again.
-
-    Attributes:
-        lent: Digest of what other records lent it.
-        parted: Whether it has headings.
-        told: What it holds and where it leads.
-        entries: What the search holds of it.
-    """
-
-    lent: bytes
-    parted: bool
-    told: Told
-    entries: list[search.Entry]
-
 
 _Later = tuple[Page, Make, Noted | None]
 """A page that is not made yet, and what is known of it where it is as it was."""
-
-
-@dataclass(slots=True)
-class Notes:
-    """Notes on pages, of the last build and of this one.
-
-    Attributes:
-        before: Notes of the last build, by path.
-        before_in: Digest of the frames that its pages are in.
-        now: Notes of this build.
-        now_in: Digest of the frames that its pages are in.
-        told: Of the pages that were kept: what they hold, by file.
-        first: The file of one of them for each frame that no other page is in.
-    """
-
-    before: Mapping[str, Noted] = field(default_factory=dict)
-    before_in: bytes = b""
-    now: dict[str, Noted] = field(default_factory=dict)
-    now_in: bytes = b""
-    told: dict[str, Told] = field(default_factory=dict)
-    first: dict[frames.Look, str] = field(default_factory=dict)
 
 
 def seconds(day: dt.date) -> int:
@@ -113,7 +73,7 @@ class Press:
     notes: Notes = field(default_factory=Notes)
     engine: str = "mkdocs"
 
-    def through_frames(self, wanted: Iterable[tuple[Page, Make]]) -> Iterator[Made]:
+    def through_frames(self, wanted: Iterable[tuple[Page, Make]]) -> Iterator[Artifact]:
         """Makes every page by filling it into a frame.
 
         Raises:
@@ -141,7 +101,6 @@ class Press:
         self.notes.now_in = memory.digest(
             b"%d" % rest.whole, *(drawn[name] for name in sorted(own))
         )
-        seen: set[frames.Look] = set()
         for page, body in self._bodies(ready, self._unknown(later, rest, nav)):
             look = frames.look(page, parted=bool(body.sections), nav=nav)
             frame = known.get(look)
@@ -149,18 +108,19 @@ class Press:
                 has = "has" if look.parted else "has no"
                 raise frames.FrameError(f"{page.path} {has} headings: say so in views/page.py")
             content = frame.content(body)
-            html = frame.fill(page, body, content, self._address(page.path), self._head(page))
-            # One page of each look is read as a stranger would: its frame's links count, too.
+            address, head = self._address(page.path), self._head(page)
+            fill = partial(frame.fill, page, body, address=address, head=head)
+            made = rest.file(page, fill(content=content))
             told = Told.of(content, body.targets)
-            made, entries = rest.page(page, content, html)
+            entries = rest.entries(page, content)
             self.notes.now[page.path] = Noted(self.lent(page), look.parted, told, entries)
-            yield made, told if look in seen else None
-            seen.add(look)
-            self.notes.first.pop(look, None)
+            if self.notes.make(look, made):
+                self.notes.bare[look] = rest.file(page, fill(content=b""))
+            yield made
         self.renderer.forget()
-        yield from ((artifact, None) for artifact in rest.files())
+        yield from rest.files()
 
-    def alone(self, navigation: Iterable[Page], page: Page) -> Callable[[Page, object], str]:
+    def alone(self, navigation: Iterable[Page], page: Page) -> Callable[[Page, object], bytes]:
         """Gives what fills pages like one, by themselves, as they are filled among all others.
 
         Args:
@@ -176,10 +136,11 @@ class Press:
         wanted = look(page)
         frame = self._learned({look(one): one for one in (*navigation, page)})[0][wanted]
 
-        def filled(page: Page, view: object) -> str:
+        def filled(page: Page, view: object) -> bytes:
             body = self.renderer.body(page, view)
+            content = frame.content(body)
             address, head = self._address(page.path), self._head(page)
-            return frame.fill(page, body, frame.content(body), address, head)
+            return frame.fill(page, body, content=content, address=address, head=head)
 
         return filled
 
@@ -196,7 +157,7 @@ class Press:
         }
         return known, drawn, {f"{path}index.html" for path, _ in prototypes.values()}
 
-    def through_engine(self, wanted: Iterable[tuple[Page, Make]]) -> Iterator[Made]:
+    def through_engine(self, wanted: Iterable[tuple[Page, Make]]) -> Iterator[Artifact]:
         """Makes every page by letting the engine draw it.
 
         Raises:
@@ -210,8 +171,9 @@ class Press:
         rest = _Rest(self, drawn, own, len(bodies), kind, drawn[kind.place])
         for page, _ in bodies:
             html = put(dressed(_page(drawn, page.path)), self._head(page))
-            yield rest.page(page, "", html)[0], None
-        yield from ((artifact, None) for artifact in rest.files())
+            rest.note(page, [])
+            yield rest.file(page, html.encode())
+        yield from rest.files()
 
     def _unknown(
         self, later: list[_Later], rest: _Rest, nav: frozenset[str]
@@ -223,10 +185,7 @@ class Press:
             if old is None or not framed or not self.keep(page):
                 unknown.append((page, make))
                 continue
-            file = f"{page.path}index.html"
-            self.notes.now[page.path] = old
-            self.notes.told[file] = old.told
-            self.notes.first.setdefault(frames.look(page, parted=old.parted, nav=nav), file)
+            self.notes.keep(page.path, frames.look(page, parted=old.parted, nav=nav))
             rest.note(page, old.entries)
         return unknown
 
@@ -336,17 +295,18 @@ class _Rest:
         """Whether the search holds all text of the pages."""
         return self.count <= search.MOST_PAGES
 
-    def page(self, page: Page, content: str, html: str) -> tuple[Artifact, list[search.Entry]]:
-        """Takes note of a page; gives its file, and what the search holds of it."""
-        entries: list[search.Entry] = []
-        if not self.index:
-            named = self._found.get(page.path)
-            entries = search.of_page(self.kind, page, content, whole=self.whole, named=named)
+    def entries(self, page: Page, content: bytes) -> list[search.Entry]:
+        """Takes note of a page; gives what the search holds of it."""
+        named = self._found.get(page.path)
+        entries = search.of_page(self.kind, page, content, whole=self.whole, named=named)
         self.note(page, entries)
+        return entries
+
+    def file(self, page: Page, html: bytes) -> Artifact:
+        """Gives the file of a page."""
         if page.path == lost.PATH:
-            text = lost.anywhere(html, self.press.settings.base)
-            return Artifact(lost.PAGE, text.encode()), entries
-        return Artifact(f"{page.path}index.html", html.encode()), entries
+            html = lost.anywhere(html.decode(), self.press.settings.base).encode()
+        return Artifact(lost.file(page.path), html)
 
     def note(self, page: Page, entries: list[search.Entry]) -> None:
         """Takes note of a page."""

@@ -183,7 +183,7 @@ def by_page(kind: Kind, drawn: str) -> dict[str, list[Entry]]:
 
 
 def of_page(
-    kind: Kind, page: Page, content: str, *, whole: bool, named: list[Entry] | None = None
+    kind: Kind, page: Page, content: bytes, *, whole: bool, named: list[Entry] | None = None
 ) -> list[Entry]:
     """Gives what the index holds of a page: an entry for it, and one for each of its parts.
 
@@ -214,7 +214,7 @@ def of_page(
             "".join(section.text.parts).strip(),
             more,
         )
-        for section in _Reader(content, to_the_end=kind.branched).sections
+        for section in _Reader(content.decode(), to_the_end=kind.branched).sections
         if not section.excluded
     ]
 

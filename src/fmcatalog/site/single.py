@@ -64,7 +64,7 @@ class Single:
         self._catalog = catalog
         page = model_page(catalog, id)
         view = Models(catalog, self._told(catalog), {id: bibtex}).view(id)
-        return Artifact(f"{page.path}index.html", self._filled(page, view).encode())
+        return Artifact(f"{page.path}index.html", self._filled(page, view))
 
     def _told(self, catalog: Catalog) -> Settings:
         return Settings(self._settings.repository, stats.read_last(catalog).isoformat())
