@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from fmcatalog.records import Model
 
-_OTHERS = re.compile("[^A-Za-z0-9_.~ -]+")
+_BETWEEN = "\x1e"
+"""Stands between values whose letters are looked at together; no text of a record can hold it."""
+
+_OTHERS = re.compile(f"[^A-Za-z0-9_.~ {_BETWEEN}-]+")
 
 
 def coins(model: Model) -> str:
@@ -17,8 +21,6 @@ def coins(model: Model) -> str:
     Source: the OpenURL ContextObjects in Spans convention, journal format.
     """
     fields: list[tuple[str, str]] = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
         ("rft.genre", "article" if model.venue else "preprint"),
         ("rft.atitle", model.title),
         ("rft.date", str(model.venue.year if model.venue else model.published)),
@@ -31,7 +33,7 @@ def coins(model: Model) -> str:
             fields.append(("rft_id", f"info:doi/{model.identifiers.doi}"))
         elif model.identifiers.arxiv:
             fields.append(("rft_id", f"info:arxiv/{model.identifiers.arxiv}"))
-    return _query(fields)
+    return f"{_BEGUN}&{_query(fields)}"
 
 
 def brief(model: Model) -> str:
@@ -49,15 +51,20 @@ def brief(model: Model) -> str:
 
 
 _BEGUN = urlencode({"ctx_ver": "Z39.88-2004", "rft_val_fmt": "info:ofi/fmt:kev:mtx:journal"})
-"""How the short form of every paper begins."""
+"""How every paper begins."""
 
 
-def _query(fields: Iterable[tuple[str, str]]) -> str:
-    """Joins fields as a query; of a title or a name few letters need a second look."""
-    return "&".join(
-        [f"{key}={_OTHERS.sub(_quoted, value).replace(' ', '+')}" for key, value in fields]
-    )
+def _query(fields: Sequence[tuple[str, str]]) -> str:
+    """Joins fields as a query; of titles and names few letters need a second look."""
+    values = _BETWEEN.join([value for _, value in fields])
+    written = _OTHERS.sub(_quoted, values).replace(" ", "+").split(_BETWEEN)
+    return "&".join([f"{key}={value}" for (key, _), value in zip(fields, written, strict=True)])
 
 
 def _quoted(others: re.Match[str]) -> str:
-    return quote(others[0], safe="")
+    return _letters(others[0])
+
+
+@lru_cache(1024)
+def _letters(others: str) -> str:
+    return quote(others, safe="")
