@@ -14,6 +14,7 @@ from fmcatalog.views.parts import (
     Bar,
     Column,
     Link,
+    Outlink,
     Row,
     SourceEntry,
     Table,
@@ -189,6 +190,15 @@ class Pieces(Values):
         )
         return f'<ul class="fm-cards" data-search-exclude>\n{cards}</ul>\n'
 
+    def buttons(self, items: Iterable[Outlink]) -> str:
+        """Writes links to other hosts as buttons, the first of which stands out."""
+        main, lines = " fm-button--main", []
+        for item in items:
+            href = f'href="{escaped(item.href)}" rel="external noopener"'
+            lines.append(f'<li><a class="fm-button{main}" {href}>{escaped(item.label)}</a></li>\n')
+            main = ""
+        return "".join(lines)
+
     def names(self, items: Iterable[str]) -> str:
         """Writes people's names, each in its own direction of writing."""
         return ", ".join([f"<bdi>{escaped(item)}</bdi>" for item in items])
@@ -229,6 +239,6 @@ def _opened(column: Column, *, sortable: bool) -> Opened:
 
 
 _NAMES = (
-    "badge bars cards chip chips crumbs doubted facts heading link links missing moments names "
-    "otherwise outline outlink pager paragraphs rows source_list tier value"
+    "badge bars buttons cards chip chips crumbs doubted facts heading link links missing moments "
+    "names otherwise outline outlink pager paragraphs rows source_list tier value"
 )

@@ -65,10 +65,8 @@ class Renderer:
 
     def __init__(self, templates: Path) -> None:
         self._pieces = Pieces()
-        self._jinja = Environment(templates, self._pieces.by_name())
-        # The environment's own, so that what templates import is made once for all pages.
-        self._jinja.globals |= {"url": self._pieces.url, "draw": self._draw}
-        self._template = cache(self._jinja.get_template)
+        plain = {"url": self._pieces.url, "draw": self._draw}
+        self._template = cache(Environment(templates, self._pieces.by_name(), plain).get_template)
 
     def _draw(self, figure: Figure) -> Markup:
         return draw(figure, self._pieces.url)

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from fmcatalog.site.signs import escaped
 
 Piece = Callable[..., str]
+Plain = Callable[[Any], str]
 
 
 class _Writer(CodeGenerator):
@@ -45,6 +46,17 @@ class _Writer(CodeGenerator):
         self.signature(node, frame)
         self.write(")")
 
+    def visit_Call(self, node: nodes.Call, frame: Frame, *more: Any, **named: Any) -> None:  # noqa: N802
+        """Writes a call: that of a name that all templates have needs nothing of the page."""
+        whole = isinstance(node.node, nodes.Name) and node.node.name in self.environment.plain
+        if not whole or len(node.args) != 1:
+            super().visit_Call(node, frame, *more, **named)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        self.visit(node.args[0], frame)
+        self.write(")")
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Writes an attribute, which is looked for nowhere else."""
         self.visit(node.node, frame)
@@ -57,11 +69,14 @@ class Environment(jinja2.Environment):
     Args:
         templates: Folder of the templates.
         pieces: Filters that give HTML, by name.
+        plain: Functions of one value that every template has, by name.
     """
 
     code_generator_class = _Writer
 
-    def __init__(self, templates: Path, pieces: Mapping[str, Piece]) -> None:
+    def __init__(
+        self, templates: Path, pieces: Mapping[str, Piece], plain: Mapping[str, Plain]
+    ) -> None:
         super().__init__(
             loader=jinja2.FileSystemLoader(templates),
             autoescape=True,
@@ -71,7 +86,9 @@ class Environment(jinja2.Environment):
             keep_trailing_newline=True,
             auto_reload=False,  # whoever builds again makes another environment
         )
-        self.pieces = pieces
+        self.pieces, self.plain = pieces, plain
+        # The environment's own, so that what templates import is made once for all pages.
+        self.globals |= plain
         self.filters |= {name: _html(write) for name, write in pieces.items()}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

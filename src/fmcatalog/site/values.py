@@ -64,7 +64,9 @@ class Values:
 
     def _url(self, path: str) -> str:
         self.targets.add(path)
-        return escaped(self._seen(path))
+        if "#" in path or not path:
+            return escaped(self._seen(path))
+        return escaped(f"{self._top}{path}")  # to another page, as nearly all do
 
     def link(self, item: Link) -> str:
         """Writes a link to a page of the site, with its count and note."""
@@ -105,13 +107,14 @@ class Values:
 
     def _terms(self, items: Iterable[Link]) -> str:
         """Writes terms as chips, of which there are few."""
-        known, found = self._chips, []
-        for item in items:
-            self.targets.add(item.path)
-            if item not in known:
-                known[item] = f"<li>{self.chip(item)}</li>"
-            found.append(known[item])
+        known = self._chips
+        self.targets.update([item.path for item in items])
+        found = [known.get(item) or self._chip(item) for item in items]
         return f'<ul class="fm-chips">{"".join(found)}</ul>'
+
+    def _chip(self, item: Link) -> str:
+        found = self._chips[item] = f"<li>{self.chip(item)}</li>"
+        return found
 
     def missing(self, kind: str, signs: bool = False) -> str:
         """Writes why a value is not there; with ``signs`` the sign alone is seen."""
@@ -158,31 +161,33 @@ class Values:
             signs: Where it is missing, the sign alone is seen.
             marks: The marks of its sources follow.
         """
-        found = self._before(item, as_chips=as_chips, signs=signs)
-        if marks and item.sources and item.missing != "absent":
-            found += self.marks(item.sources)
-        return f"{found}{self._after(item)}"
+        before, numbers, after = self._around(item, as_chips=as_chips, signs=signs)
+        return f"{before}{self.marks(numbers) if marks and numbers else ''}{after}"
 
-    def _before(self, item: Value, *, as_chips: bool = False, signs: bool = False) -> str:
-        """Writes what stands before the marks of the sources."""
-        found = self.badge(item.badge) if item.badge else ""
-        if item.tier:
-            found += self.tier(item.tier)
-        if as_chips:
-            if item.links:
-                found += self._terms(item.links)
-            if item.outlinks:
-                found += ", ".join(map(self.outlink, item.outlinks))
-        elif item.links or item.outlinks:
-            found += ", ".join([*map(self.link, item.links), *map(self.outlink, item.outlinks)])
-        if item.text:
-            space = " " if item.links or item.outlinks else ""
-            found += f"{space}{escaped(item.text)}"
-        return found + self.missing(item.missing, signs) if item.missing else found
-
-    def _after(self, item: Value) -> str:
-        note = f' <span class="fm-count">({escaped(item.note)})</span>' if item.note else ""
-        return f"{note}{self._printed(item)}" if item.printed or item.erratum else note
+    def _around(
+        self, item: Value, *, as_chips: bool = False, signs: bool = False
+    ) -> tuple[str, tuple[int, ...], str]:
+        """Writes what stands before the marks of the sources, and behind them."""
+        text, missing, links, outlinks, badge, tier, sources, erratum, printed, _, note = item
+        found = self.badge(badge) if badge else ""
+        if tier:
+            found += self.tier(tier)
+        if links or outlinks:
+            if as_chips:
+                found += self._terms(links) if links else ""
+                found += ", ".join(map(self.outlink, outlinks))
+            else:
+                found += ", ".join([*map(self.link, links), *map(self.outlink, outlinks)])
+            if text:
+                found += " "
+        if text:
+            found += escaped(text)
+        if missing:
+            found += self.missing(missing, signs)
+        after = f' <span class="fm-count">({escaped(note)})</span>' if note else ""
+        if printed or erratum:
+            after += self._printed(item)
+        return found, sources if missing != "absent" else (), after
 
     def _printed(self, item: Value) -> str:
         said = ""
@@ -209,15 +214,19 @@ class Values:
         found = self._facts.get(item)
         if found is None:
             found = self._facts[item] = self._apart(item)
-        before, marks, after, targets = found
-        self.targets |= targets
-        return f"{before}{self.marks(marks)}{after}"
+        before, numbers, after, targets = found
+        if targets:
+            self.targets |= targets
+        return f"{before}{self.marks(numbers) if numbers else ''}{after}"
 
     def _apart(self, item: Fact) -> Apart:
         others, self.targets = self.targets, set()
-        label, value, _ = item
-        marks = value.sources if value.missing != "absent" else ()
-        before = f"<div><dt>{escaped(label)}</dt> <dd>{self._before(value)}"
-        found = (before, marks, f"{self._after(value)}</dd></div>\n", frozenset(self.targets))
+        before, numbers, after = self._around(item.value)
+        found = (
+            f"<div><dt>{escaped(item.label)}</dt> <dd>{before}",
+            numbers,
+            f"{after}</dd></div>\n",
+            frozenset(self.targets),
+        )
         self.targets = others
         return found

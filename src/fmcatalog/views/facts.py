@@ -90,7 +90,8 @@ class Facts:
         self._catalog = catalog
         self._said = said
         self._group = cache(partial(_group, catalog))
-        self._facet = cache(partial(_facet, catalog))
+        self._term = cache(partial(paths.term_link, catalog))
+        self._facet = cache(self._terms)
         self._licence = cache(partial(_licence, catalog))
         self._use = cache(partial(_use, catalog))
         self._tier = cache(_tier)
@@ -153,6 +154,14 @@ class Facts:
         outlinks = (Outlink(paths.parted(address)[0], address),)
         return Fact(label, Value(outlinks=outlinks, sources=sources))
 
+    def _terms(
+        self, label: str, facet: str, value: tuple[str, ...] | Missing | None, sources: Numbers
+    ) -> Fact:
+        if not isinstance(value, tuple):
+            return self._said.missing(label, value, sources)
+        links = tuple([self._term(facet, word) for word in value])
+        return Fact(label, Value(links=links, sources=sources))
+
     def _data(self, model: Model, sources: Numbers) -> Fact:
         if not isinstance(model.datasets, tuple):
             return self._said.missing("Data", model.datasets, ())
@@ -169,16 +178,6 @@ def _words(label: str, text: str, missing: MissingWord, sources: Numbers) -> Fac
 
 def _group(catalog: Catalog, category: str, sources: Numbers) -> Fact:
     return Fact("Group", Value(badge=paths.badge(catalog, category), sources=sources), common=True)
-
-
-def _facet(
-    catalog: Catalog,
-    label: str,
-    facet: str,
-    value: tuple[str, ...] | Missing | None,
-    sources: Numbers,
-) -> Fact:
-    return Fact(label, paths.terms_value(catalog, facet, value, sources))
 
 
 def _licence(catalog: Catalog, label: str, term: str | Missing | None, sources: Numbers) -> Fact:

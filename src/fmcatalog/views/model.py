@@ -115,7 +115,9 @@ class ModelView:
     next: Link | None
 
 
-_ACTIONS = ("paper", "code", "weights", "demo", "data", "project")
+_ACTIONS = tuple(
+    (key.capitalize(), key) for key in ("paper", "code", "weights", "demo", "data", "project")
+)
 
 FURTHER_LINKS = ("paper", "demo", "data", "project")
 """Links that are no facts: the page shows those that exist."""
@@ -257,12 +259,8 @@ def _authors_note(model: Model) -> str:
 
 
 def _actions(model: Model) -> tuple[Outlink, ...]:
-    found = []
-    for key in _ACTIONS:
-        address = getattr(model.links, key) if model.links else None
-        if address is not None and not isinstance(address, Missing):
-            found.append(Outlink(key.capitalize(), address))
-    return tuple(found)
+    found = [(label, getattr(model.links, key)) for label, key in _ACTIONS if model.links]
+    return tuple([Outlink(label, address) for label, address in found if type(address) is str])
 
 
 def _lacks(model: Model) -> dict[str, MissingWord]:
