@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from markupsafe import Markup
 
 from fmcatalog.site.drawing import draw
 from fmcatalog.site.pieces import HEADING, Pieces
-from fmcatalog.site.templating import Environment
+from fmcatalog.site.templating import Environment, Plain
 from fmcatalog.views.figures import Figure
 from fmcatalog.views.page import HIDDEN, SEARCH_BOOST, Page
 
@@ -65,7 +66,7 @@ class Renderer:
 
     def __init__(self, templates: Path) -> None:
         self._pieces = Pieces()
-        plain = {"url": self._pieces.url, "draw": self._draw}
+        plain: dict[str, Plain] = {"url": self._pieces.url, "draw": self._draw}
         self._template = cache(Environment(templates, self._pieces.by_name(), plain).get_template)
 
     def _draw(self, figure: Figure) -> Markup:
@@ -79,14 +80,30 @@ class Renderer:
         """Writes what a page says."""
         pieces = self._pieces
         pieces.begin(page.path, getattr(view, "sources", ()))
-        text = self._template(f"{page.kind}.html").render(view=view, page=page)
+        parts = _parts(self._template(f"{page.kind}.html").generate(view=view, page=page))
         if page.data:
             own = self._template("own-data.html").render(page=page)
-            text = f"{text.rstrip()}\n{own}"
-        parts = [part.strip() for part in text.split(HEADING)]
+            parts[-1] = f"{parts[-1]}\n{own}".strip()
         return Body(
             parts[0], tuple(zip(parts[1::2], parts[2::2], strict=True)), frozenset(pieces.targets)
         )
+
+
+def _parts(said: Iterable[str]) -> list[str]:
+    """Parts what a template says at its headings.
+
+    A page is not put together for it: one arrow at its end would make all of it wide.
+    """
+    parts: list[str] = []
+    begun: list[str] = []
+    for one in said:
+        if HEADING in one:
+            end, *between, start = str.split(one, HEADING)
+            parts += ["".join([*begun, end]), *between]
+            begun = [start]
+        else:
+            begun.append(one)
+    return [part.strip() for part in (*parts, "".join(begun))]
 
 
 def titled(text: str) -> str:

@@ -6,7 +6,7 @@ what is common is written once for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from fmcatalog.site.signs import escaped
 from fmcatalog.views.parts import Badge, Fact, Link, Outlink, SourceEntry, Value
@@ -17,6 +17,9 @@ _SAID = {"not-reported": "not reported", "not-applicable": "not applicable"}
 Apart = tuple[str, tuple[int, ...], str, frozenset[str]]
 """A fact as text before its marks, the marks, the text behind them, and where it leads."""
 
+Known = tuple[dict[Fact, Apart], dict[Link, str], dict[Link, str]]
+"""Facts, links and chips that were written before, on pages of the same depth."""
+
 
 class Values:
     """Values as seen from the page that is being written.
@@ -26,9 +29,7 @@ class Values:
     """
 
     def __init__(self) -> None:
-        # Both by the way from a page to the top of the site.
-        self._known_facts: dict[str, dict[Fact, Apart]] = {}
-        self._known_chips: dict[str, dict[Link, str]] = {}
+        self._known: dict[str, Known] = {}
         self.begin("")
 
     def begin(self, page: str, sources: Sequence[SourceEntry] = ()) -> None:
@@ -43,13 +44,11 @@ class Values:
         self._own = f"{page}#"
         self._sources = sources
         self._marks: dict[tuple[int, ...], str] = {}
-        self._facts = self._known_facts.setdefault(self._top, {})
-        self._chips = self._known_chips.setdefault(self._top, {})
+        self._facts, self._links, self._chips = self._known.setdefault(self._top, ({}, {}, {}))
 
     def forget(self) -> None:
         """Lets go of what was written once for many pages."""
-        self._known_facts.clear()
-        self._known_chips.clear()
+        self._known.clear()
 
     def url(self, path: str) -> str:
         """Gives the address of a path as seen from the page, and notes that it leads there."""
@@ -103,17 +102,22 @@ class Values:
 
     def chips(self, items: Iterable[Link]) -> str:
         """Writes links as chips."""
-        return f'<ul class="fm-chips">{"".join(f"<li>{self.chip(i)}</li>" for i in items)}</ul>'
+        return f'<ul class="fm-chips">{"".join(map(self._listed, items))}</ul>'
 
-    def _terms(self, items: Iterable[Link]) -> str:
-        """Writes terms as chips, of which there are few."""
-        known = self._chips
+    def _listed(self, item: Link) -> str:
+        return f"<li>{self.chip(item)}</li>"
+
+    def _each(
+        self, items: Iterable[Link], known: dict[Link, str], write: Callable[[Link], str]
+    ) -> list[str]:
+        """Writes links of values: mostly terms, of which there are few."""
         self.targets.update([item.path for item in items])
-        found = [known.get(item) or self._chip(item) for item in items]
-        return f'<ul class="fm-chips">{"".join(found)}</ul>'
+        return [known.get(item) or self._first(item, known, write) for item in items]
 
-    def _chip(self, item: Link) -> str:
-        found = self._chips[item] = f"<li>{self.chip(item)}</li>"
+    def _first(self, item: Link, known: dict[Link, str], write: Callable[[Link], str]) -> str:
+        found = write(item)
+        if "#" not in item.path:  # what leads into a page is another address from that page
+            known[item] = found
         return found
 
     def missing(self, kind: str, signs: bool = False) -> str:
@@ -173,11 +177,13 @@ class Values:
         if tier:
             found += self.tier(tier)
         if links or outlinks:
-            if as_chips:
-                found += self._terms(links) if links else ""
-                found += ", ".join(map(self.outlink, outlinks))
-            else:
-                found += ", ".join([*map(self.link, links), *map(self.outlink, outlinks)])
+            parts = list(map(self.outlink, outlinks))
+            if links and as_chips:
+                chips = self._each(links, self._chips, self._listed)
+                found += f'<ul class="fm-chips">{"".join(chips)}</ul>'
+            elif links:
+                parts = self._each(links, self._links, self.link) + parts
+            found += ", ".join(parts)
             if text:
                 found += " "
         if text:

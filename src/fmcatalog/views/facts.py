@@ -120,8 +120,9 @@ class Facts:
         yield said.words("First version", str(model.published), marks["published"])
         yield self._venue(model, marks["venue"])
         if model.identifiers is not None:
+            numbers = vars(model.identifiers)
             for label, key, prefix in _NUMBERS:
-                number = getattr(model.identifiers, key)
+                number = numbers[key]
                 if number is not None:
                     outlinks = (Outlink(number, prefix + number),)
                     sources = marks[f"identifiers.{key}"]

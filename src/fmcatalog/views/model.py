@@ -259,14 +259,16 @@ def _authors_note(model: Model) -> str:
 
 
 def _actions(model: Model) -> tuple[Outlink, ...]:
-    found = [(label, getattr(model.links, key)) for label, key in _ACTIONS if model.links]
+    links = vars(model.links) if model.links else {}
+    found = [(label, links.get(key)) for label, key in _ACTIONS]
     return tuple([Outlink(label, address) for label, address in found if type(address) is str])
 
 
 def _lacks(model: Model) -> dict[str, MissingWord]:
     found: dict[str, object] = {"builds-on": model.builds_on, "training": model.training}
     if model.links is not None:
-        found |= {f"links-{key}": getattr(model.links, key) for key in FURTHER_LINKS}
+        links = vars(model.links)
+        found |= {f"links-{key}": links[key] for key in FURTHER_LINKS}
     return {key: paths.missing_word(v) for key, v in found.items() if isinstance(v, Missing)}
 
 

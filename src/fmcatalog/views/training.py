@@ -85,9 +85,9 @@ class Training:
     ) -> Stage:
         facts = []
         name = f"training.{stage.stage}"
-        above = marks[name]
+        above, values = marks[name], vars(stage)
         for label, key in _STAGE_FACTS:
-            value = stage.total_memory if key == "total" else getattr(stage, key)
+            value = stage.total_memory if key == "total" else values[key]
             if value is None and key in _OPTIONAL:
                 continue
             sources = marks.get(f"{name}.{key}", above) if key != "total" else ()
