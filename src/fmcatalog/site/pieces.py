@@ -6,17 +6,13 @@ times as long, and because a row that stands in many lists can be written once f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
-
-from markupsafe import Markup
+from collections.abc import Callable, Iterable, Sequence
 
 from fmcatalog.site.signs import SIGNS, escaped
+from fmcatalog.site.values import Values
 from fmcatalog.views.parts import (
-    Badge,
     Bar,
     Column,
-    Fact,
     Link,
     Outlink,
     Row,
@@ -32,9 +28,6 @@ Url = Callable[[str], str]
 
 HEADING = "\x1e"
 """Stands on both sides of a heading of a template; no text of a record can hold it."""
-
-_SAID = {"not-reported": "not reported", "not-applicable": "not applicable"}
-"""How the kinds of missing are said; whatever else it is, nobody has looked."""
 
 _SCALE = '<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
 
@@ -59,7 +52,7 @@ are the same.
 """
 
 
-class Pieces:
+class Pieces(Values):
     """Pieces as seen from the page that is being written.
 
     Attributes:
@@ -68,163 +61,17 @@ class Pieces:
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.known: Known = {}
-        self.begin("")
 
-    def begin(self, page: str, sources: Sequence[SourceEntry] = ()) -> None:
-        """Turns to another page.
-
-        Args:
-            page: Its path from the top of the site; empty for the home page.
-            sources: The sources that marks on it stand for.
-        """
-        self.targets: set[str] = set()
-        self._top = "../" * page.count("/")
-        self._own = f"{page}#"
-        self._sources = sources
-        self._marks: dict[tuple[int, ...], str] = {}
-
-    def filters(self) -> dict[str, Callable[..., Markup]]:
+    def by_name(self) -> dict[str, Callable[..., str]]:
         """Gives the pieces by the names that templates have for them."""
-        own = {name: getattr(self, name) for name in _NAMES.split()}
-        return {name: _html(write) for name, write in {**own, **SIGNS}.items()}
+        return {**{name: getattr(self, name) for name in _NAMES.split()}, **SIGNS}
 
-    def url(self, path: str) -> str:
-        """Gives the address of a path as seen from the page, and notes that it leads there."""
-        if "*" not in path:  # a pattern, which a script fills
-            self.targets.add(path)
-        return self._seen(path)
-
-    def _seen(self, path: str) -> str:
-        if path.startswith(self._own):
-            return path[len(self._own) - 1 :]
-        return f"{self._top}{path}" or "./"
-
-    def _url(self, path: str) -> str:
-        self.targets.add(path)
-        return escaped(self._seen(path))
-
-    def link(self, item: Link) -> str:
-        """Writes a link to a page of the site, with its count and note."""
-        found = f'<a href="{self._url(item.path)}">{escaped(item.label)}</a>'
-        if item.count is not None:
-            found += f' <span class="fm-count">{item.count}</span>'
-        if item.note:
-            found += f' <span class="fm-count">{escaped(item.note)}</span>'
-        return found
-
-    def links(self, items: Iterable[Link]) -> str:
-        """Writes links as a list in a sentence."""
-        return ", ".join(map(self.link, items))
-
-    def outlink(self, item: Outlink) -> str:
-        """Writes a link to another host, with its note."""
-        address, label = escaped(item.href), escaped(item.label)
-        found = f'<a href="{address}" rel="external noopener">{label}</a>'
-        return f'{found} <span class="fm-count">{escaped(item.note)}</span>' if item.note else found
-
-    def badge(self, item: Badge) -> str:
-        """Writes a group with its sign."""
-        name = f"fm-badge fm-badge--{item.shape}"
-        return f'<a class="{name}" href="{self._url(item.path)}">{escaped(item.label)}</a>'
-
-    def tier(self, word: str) -> str:
-        """Writes how far a record was checked: a word that leads to what the words mean."""
-        return f'<a class="fm-tier fm-tier--{word}" href="{self._url("about/#tiers")}">{word}</a>'
-
-    def chip(self, item: Link) -> str:
-        """Writes a link as a chip."""
-        count = "" if item.count is None else f' <span class="fm-count">{item.count}</span>'
-        return f'<a class="fm-chip" href="{self._url(item.path)}">{escaped(item.label)}{count}</a>'
-
-    def chips(self, items: Iterable[Link]) -> str:
-        """Writes links as chips."""
-        return f'<ul class="fm-chips">{"".join(f"<li>{self.chip(i)}</li>" for i in items)}</ul>'
-
-    def missing(self, kind: str, signs: bool = False) -> str:
-        """Writes why a value is not there; with ``signs`` the sign alone is seen."""
-        said = _SAID.get(kind, "not looked up")
-        name = f"fm-missing fm-missing--{kind}"
-        if signs:
-            inside = f'<span class="fm-hidden">{said}</span>'
-            return f'<span class="{name}" title="{said}">{inside}</span>'
-        return f'<span class="{name}">{said}</span>'
-
-    def marks(self, numbers: tuple[int, ...]) -> str:
-        """Writes marks of sources; each says which one to whoever points at it or comes by key."""
-        found = self._marks.get(numbers)
-        if found is None:
-            found = self._marks[numbers] = "".join(map(self._mark, numbers))
-        return found
-
-    def _mark(self, number: int) -> str:
-        words = escaped(self._sources[number - 1].words)
-        link = f'<a href="#source-{number}" aria-label="Source {number}" title="{words}">'
-        return f'<sup class="fm-source">{link}{number}</a></sup>'
-
-    def otherwise(self, path: str) -> str:
-        """Leads to a mistake of the survey about a value."""
-        return f'<a href="{self._url(path)}">the survey has it otherwise</a>'
-
-    def doubted(self, doubts: Mapping[str, str], field: str) -> str:
-        """Leads to a mistake of the survey about a field, where there is one."""
-        path = doubts.get(field)
-        return f' <span class="fm-printed">{self.otherwise(path)}</span>' if path else ""
-
-    def value(
-        self,
-        item: Value,
-        as_chips: bool = False,
-        signs: bool = False,
-        marks: bool = True,
-    ) -> str:
-        """Writes a value of a record.
-
-        Args:
-            item: The value.
-            as_chips: Its links are chips.
-            signs: Where it is missing, the sign alone is seen.
-            marks: The marks of its sources follow.
-        """
-        found = self.badge(item.badge) if item.badge else ""
-        if item.tier:
-            found += self.tier(item.tier)
-        if as_chips:
-            if item.links:
-                found += self.chips(item.links)
-            if item.outlinks:
-                found += ", ".join(map(self.outlink, item.outlinks))
-        elif item.links or item.outlinks:
-            found += ", ".join([*map(self.link, item.links), *map(self.outlink, item.outlinks)])
-        if item.text:
-            space = " " if item.links or item.outlinks else ""
-            found += f"{space}{escaped(item.text)}"
-        if item.missing:
-            found += self.missing(item.missing, signs)
-        if marks and item.sources and item.missing != "absent":
-            found += self.marks(item.sources)
-        if item.note:
-            found += f' <span class="fm-count">({escaped(item.note)})</span>'
-        return f"{found}{self._printed(item)}" if item.printed or item.erratum else found
-
-    def _printed(self, item: Value) -> str:
-        said = ""
-        if item.printed:
-            said = f'printed: <q class="fm-quote">{escaped(item.printed)}</q>'
-        if item.printed and item.erratum:
-            said += f' <a href="{self._url(item.erratum)}">why it differs</a>'
-        elif item.erratum:
-            said += self.otherwise(item.erratum)
-        return f'<span class="fm-printed">{said}</span>'
-
-    def facts(self, items: Iterable[Fact], as_chips: bool = False) -> str:
-        """Writes labelled values."""
-        rows = "".join(
-            f"<div><dt>{escaped(item.label)}</dt>"
-            f" <dd>{self.value(item.value, as_chips)}</dd></div>\n"
-            for item in items
-        )
-        return f'<dl class="fm-facts">\n{rows}</dl>\n'
+    def forget(self) -> None:
+        """Lets go of what was written once for many pages."""
+        super().forget()
+        self.known.clear()
 
     def rows(self, item: Table, plain: bool = False, signs: bool = False) -> str:
         """Writes the rows of a table; with ``plain`` it cannot be sorted."""
@@ -370,6 +217,15 @@ class Pieces:
         )
         return f'<ul class="fm-cards" data-search-exclude>\n{cards}</ul>\n'
 
+    def buttons(self, items: Iterable[Outlink]) -> str:
+        """Writes links to other hosts as buttons, the first of which stands out."""
+        main, lines = " fm-button--main", []
+        for item in items:
+            href = f'href="{escaped(item.href)}" rel="external noopener"'
+            lines.append(f'<li><a class="fm-button{main}" {href}>{escaped(item.label)}</a></li>\n')
+            main = ""
+        return "".join(lines)
+
     def names(self, items: Iterable[str]) -> str:
         """Writes people's names, each in its own direction of writing."""
         return ", ".join([f"<bdi>{escaped(item)}</bdi>" for item in items])
@@ -410,16 +266,6 @@ def _opened(column: Column, *, sortable: bool) -> Opened:
 
 
 _NAMES = (
-    "badge bars cards chip chips crumbs doubted facts heading link links missing moments names "
-    "otherwise outline outlink pager paragraphs rows source_list tier value"
+    "badge bars buttons cards chip chips crumbs doubted facts heading link links missing moments "
+    "names otherwise outline outlink pager paragraphs rows source_list tier value"
 )
-
-
-def _html(write: Callable[..., str]) -> Callable[..., Markup]:
-    """Lets what a piece writes pass the environment, which escapes texts."""
-
-    def written(*values: Any, **more: Any) -> Markup:
-        # Each piece has escaped what it holds; `Markup()` would ask whether it is markup already.
-        return str.__new__(Markup, write(*values, **more))
-
-    return written

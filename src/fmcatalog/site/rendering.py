@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup
 
 from fmcatalog.site.drawing import draw
 from fmcatalog.site.pieces import HEADING, Pieces
+from fmcatalog.site.templating import Environment, Plain
 from fmcatalog.views.figures import Figure
 from fmcatalog.views.page import HIDDEN, SEARCH_BOOST, Page
 
@@ -34,19 +36,6 @@ class Body:
     lead: str
     sections: tuple[tuple[str, str], ...] = ()
     targets: frozenset[str] = frozenset()
-
-
-def environment(templates: Path) -> jinja2.Environment:
-    """Makes the environment: every value escaped, every name that is not there an error."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,  # whoever builds again makes another environment
-    )
 
 
 def templates(root: Path) -> Path:
@@ -77,30 +66,44 @@ class Renderer:
 
     def __init__(self, templates: Path) -> None:
         self._pieces = Pieces()
-        self._jinja = environment(templates)
-        # The environment's own, so that what templates import is made once for all pages.
-        self._jinja.filters |= self._pieces.filters()
-        self._jinja.globals |= {"url": self._pieces.url, "draw": self._draw}
+        plain: dict[str, Plain] = {"url": self._pieces.url, "draw": self._draw}
+        self._template = cache(Environment(templates, self._pieces.by_name(), plain).get_template)
 
     def _draw(self, figure: Figure) -> Markup:
         return draw(figure, self._pieces.url)
 
     def forget(self) -> None:
         """Lets go of what pages share, when the last of them is written."""
-        self._pieces.known.clear()
+        self._pieces.forget()
 
     def body(self, page: Page, view: object) -> Body:
         """Writes what a page says."""
         pieces = self._pieces
         pieces.begin(page.path, getattr(view, "sources", ()))
-        text = self._jinja.get_template(f"{page.kind}.html").render(view=view, page=page)
+        parts = _parts(self._template(f"{page.kind}.html").generate(view=view, page=page))
         if page.data:
-            own = self._jinja.get_template("own-data.html").render(page=page)
-            text = f"{text.rstrip()}\n{own}"
-        parts = [part.strip() for part in text.split(HEADING)]
+            own = self._template("own-data.html").render(page=page)
+            parts[-1] = f"{parts[-1]}\n{own}".strip()
         return Body(
             parts[0], tuple(zip(parts[1::2], parts[2::2], strict=True)), frozenset(pieces.targets)
         )
+
+
+def _parts(said: Iterable[str]) -> list[str]:
+    """Parts what a template says at its headings.
+
+    A page is not put together for it: one arrow at its end would make all of it wide.
+    """
+    parts: list[str] = []
+    begun: list[str] = []
+    for one in said:
+        if HEADING in one:
+            end, *between, start = str.split(one, HEADING)
+            parts += ["".join([*begun, end]), *between]
+            begun = [start]
+        else:
+            begun.append(one)
+    return [part.strip() for part in (*parts, "".join(begun))]
 
 
 def titled(text: str) -> str:

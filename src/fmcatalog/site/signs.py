@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
@@ -10,7 +9,6 @@ import markupsafe
 
 from fmcatalog.views.figures import Kind
 
-_SPECIAL = re.compile("[&<>'\"]").search
 _SIGNS = {
     "textual": '<circle cx="6" cy="6" r="5" fill="{}"/>',
     "visual": '<rect x="1.5" y="1.5" width="9" height="9" fill="{}"/>',
@@ -36,7 +34,9 @@ _OTHER_SIGN = '<polygon points="6,0.5 11.5,6 6,11.5 0.5,6" fill="{}"/>'
 
 def escaped(text: str) -> str:
     """Gives a text as it may stand in HTML, between tags or in quotes."""
-    return str.__str__(markupsafe.escape(text)) if _SPECIAL(text) else text
+    if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+        return str.__str__(markupsafe.escape(text))
+    return text  # nearly all are such
 
 
 def sign(kind: Kind) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from fmcatalog.records import Model
 
-_OTHERS = re.compile("[^A-Za-z0-9_.~ -]+")
+_BETWEEN = "\x1e"
+"""Stands between names whose letters are looked at together; no text of a record can hold it."""
+
+_OTHERS = re.compile(f"[^A-Za-z0-9_.~ {_BETWEEN}-]+")
 
 
 def coins(model: Model) -> str:
@@ -16,22 +19,20 @@ def coins(model: Model) -> str:
 
     Source: the OpenURL ContextObjects in Spans convention, journal format.
     """
-    fields: list[tuple[str, str]] = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
-        ("rft.genre", "article" if model.venue else "preprint"),
-        ("rft.atitle", model.title),
-        ("rft.date", str(model.venue.year if model.venue else model.published)),
+    venue, numbers = model.venue, model.identifiers
+    said = [
+        _BEGUN,
+        f"&rft.genre={'article' if venue else 'preprint'}&rft.atitle={_quoted(model.title)}",
+        f"&rft.date={venue.year if venue else model.published}",
+        f"&rft.jtitle={_quoted(venue.name)}" if venue else "",
+        "&rft.au=",
+        _quoted(_BETWEEN.join(model.authors)).replace(_BETWEEN, "&rft.au="),
     ]
-    if model.venue is not None:
-        fields.append(("rft.jtitle", model.venue.name))
-    fields += [("rft.au", author) for author in model.authors]
-    if model.identifiers is not None:
-        if model.identifiers.doi:
-            fields.append(("rft_id", f"info:doi/{model.identifiers.doi}"))
-        elif model.identifiers.arxiv:
-            fields.append(("rft_id", f"info:arxiv/{model.identifiers.arxiv}"))
-    return _query(fields)
+    if numbers and numbers.doi:
+        said.append(f"&rft_id={_quoted(f'info:doi/{numbers.doi}')}")
+    elif numbers and numbers.arxiv:
+        said.append(f"&rft_id={_quoted(f'info:arxiv/{numbers.arxiv}')}")
+    return "".join(said)
 
 
 def brief(model: Model) -> str:
@@ -45,19 +46,22 @@ def brief(model: Model) -> str:
     doi = (found.doi or arxiv or found.preprint_doi) if found else None
     if doi is None:
         return coins(model)
-    return f"{_BEGUN}&{_query([('rft.atitle', model.title), ('rft_id', f'info:doi/{doi}')])}"
+    return f"{_BEGUN}&rft.atitle={_quoted(model.title)}&rft_id={_quoted(f'info:doi/{doi}')}"
 
 
 _BEGUN = urlencode({"ctx_ver": "Z39.88-2004", "rft_val_fmt": "info:ofi/fmt:kev:mtx:journal"})
-"""How the short form of every paper begins."""
+"""How every paper begins."""
 
 
-def _query(fields: Iterable[tuple[str, str]]) -> str:
-    """Joins fields as a query; of a title or a name few letters need a second look."""
-    return "&".join(
-        [f"{key}={_OTHERS.sub(_quoted, value).replace(' ', '+')}" for key, value in fields]
-    )
+def _quoted(value: str) -> str:
+    """Writes a value as it stands in a query; of titles and names few letters need a look."""
+    return _OTHERS.sub(_letters, value).replace(" ", "+")
 
 
-def _quoted(others: re.Match[str]) -> str:
-    return quote(others[0], safe="")
+def _letters(others: re.Match[str]) -> str:
+    return _quoted_letters(others[0])
+
+
+@lru_cache(1024)
+def _quoted_letters(others: str) -> str:
+    return quote(others, safe="")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fmcatalog import records, stats, taxonomy
 from fmcatalog.catalog import Catalog, model_file
 from fmcatalog.records import Missing, Model, Quantity, listed
-from fmcatalog.stats.answers import Answers, of_record
 from fmcatalog.views import paths, provenance
 from fmcatalog.views.coins import coins
+from fmcatalog.views.facts import Facts, Said
 from fmcatalog.views.keys import NEIGHBOURS
 from fmcatalog.views.lineage import Kin, Lines, related
 from fmcatalog.views.page import Settings
@@ -28,7 +27,7 @@ from fmcatalog.views.parts import (
 )
 from fmcatalog.views.parts import Missing as MissingWord
 from fmcatalog.views.provenance import erratum_entry, source_entries
-from fmcatalog.views.training import Stage, Training, quantity_value
+from fmcatalog.views.training import Stage, Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +115,9 @@ class ModelView:
     next: Link | None
 
 
-_FACETS = (
-    ("Modality", "modality", "modalities"),
-    ("Organ", "organ", "organs"),
-    ("Task", "task", "tasks"),
-    ("Algorithm", "algorithm", "algorithms"),
+_ACTIONS = tuple(
+    (key.capitalize(), key) for key in ("paper", "code", "weights", "demo", "data", "project")
 )
-_NUMBERS = (
-    ("arXiv", "arxiv", "https://arxiv.org/abs/"),
-    ("DOI", "doi", "https://doi.org/"),
-    ("Preprint", "preprint_doi", "https://doi.org/"),
-    ("PubMed", "pubmed", "https://pubmed.ncbi.nlm.nih.gov/"),
-)
-_ACTIONS = ("paper", "code", "weights", "demo", "data", "project")
 
 FURTHER_LINKS = ("paper", "demo", "data", "project")
 """Links that are no facts: the page shows those that exist."""
@@ -149,12 +138,14 @@ class Models:
         self.bibtex = bibtex
         self.lines = Lines(catalog)
         self.graph = self.lines.graph
-        self.training = Training(catalog)
+        said = Said()
+        self.facts = Facts(catalog, said)
+        self.training = Training(catalog, said)
         # Of these there are few, and thousands of records have each.
         self._badge = cache(partial(paths.badge, catalog))
         self._crumbs = cache(partial(_crumbs, catalog))
-        self._term = cache(partial(paths.term_link, catalog))
-        self._terms = cache(partial(paths.terms_value, catalog))
+        self._base = cache(partial(paths.term_link, catalog, "base-model", short=False))
+        self._marks = cache(provenance.marks)
         self.errata: dict[str, list[records.Erratum]] = {}
         for data in catalog.surveys.values():
             for erratum in data.errata:
@@ -164,7 +155,8 @@ class Models:
     def view(self, id: str) -> ModelView:
         """Makes the view of one model."""
         catalog, model = self.catalog, self.catalog.models[id]
-        marks, tier, badge = provenance.marks(model), catalog.tier(id), self._badge(model.category)
+        marks = self._marks(tuple([source.fields for source in model.sources]))
+        tier, doubts = catalog.tier(id), self._doubts(id)
         group = catalog.members("category", model.category)
         place = stats.place(id, group)
         return ModelView(
@@ -174,17 +166,12 @@ class Models:
             title=model.title,
             authors=model.authors,
             authors_note=_authors_note(model),
-            badge=badge,
+            badge=self._badge(model.category),
             tier=tier.value,
             tier_means=tier.definition,
-            facets=tuple(
-                [
-                    Fact(label, self._terms(facet, getattr(model, key), marks[key]))
-                    for label, facet, key in _FACETS
-                ]
-            ),
+            facets=self.facts.facets(model, marks),
             actions=_actions(model),
-            facts=tuple(self._facts(id, model, marks, badge)),
+            facts=self.facts.of(id, marks, doubts),
             summary=Value(model.summary or "", "" if model.summary else "absent"),
             key_ideas=model.key_ideas or (),
             use_cases=model.use_cases or (),
@@ -207,7 +194,7 @@ class Models:
             ),
             sources=source_entries(catalog, model),
             bibtex=self.bibtex[id],
-            doubts=self._doubts(id),
+            doubts=doubts,
             lacks=_lacks(model),
             coins=coins(model),
             files=(
@@ -222,73 +209,17 @@ class Models:
         )
 
     def _doubts(self, id: str) -> dict[str, str]:
-        path = paths.model_path(id)
+        path, errata = paths.model_path(id), self.errata.get(id, ())
         return {
             field: f"{path}#erratum-{erratum.id}"
-            for erratum in self.errata.get(id, ())
+            for erratum in errata
             for field in erratum.fields or ()
         }
-
-    def _facts(
-        self, id: str, model: Model, marks: provenance.Marks, badge: Badge
-    ) -> Iterator[Fact]:
-        doubts = self._doubts(id) if id in self.errata else {}
-
-        def fact(label: str, field: str, text: str = "", **more: Any) -> Fact:
-            value = Value(text, sources=marks[field], erratum=doubts.get(field, ""), **more)
-            return Fact(label, value)
-
-        yield fact("Group", "category", badge=badge)
-        yield fact("First version", "published", str(model.published))
-        yield fact("Venue", "venue", _venue(model))
-        if model.identifiers is not None:
-            for label, key, prefix in _NUMBERS:
-                number = getattr(model.identifiers, key)
-                if number is not None:
-                    outlink = (Outlink(number, prefix + number),)
-                    yield Fact(label, Value(outlinks=outlink, sources=marks[f"identifiers.{key}"]))
-        yield Fact("Parameters", quantity_value(model.parameters, marks["parameters"]))
-        for label, key in (("Licence of the code", "code"), ("Licence of the weights", "weights")):
-            term = getattr(model.licence, key) if model.licence else None
-            if term is None or isinstance(term, Missing):
-                yield fact(label, f"licence.{key}", missing=paths.missing_word(term))
-            else:
-                links = (self._term("licence", term),)
-                allowed = self.catalog.terms["licence"][term].commercial is not False
-                note = "" if allowed else "not for commercial use"
-                yield fact(label, f"licence.{key}", links=links, note=note)
-        for label, key in (("Public code", "code"), ("Public weights", "weights")):
-            address = getattr(model.links, key) if model.links else None
-            if address is None or isinstance(address, Missing):
-                yield fact(label, f"links.{key}", missing=paths.missing_word(address))
-            else:
-                host = urlsplit(address).netloc.removeprefix("www.")
-                yield fact(label, f"links.{key}", outlinks=(Outlink(host, address),))
-        yield Fact("Data", self._datasets(model, marks["datasets"]))
-        if model.aliases or model.other_titles:
-            names = "; ".join((*(model.aliases or ()), *(model.other_titles or ())))
-            yield Fact("Also known as", Value(names))
-        yield Fact("Tier", paths.tier_value(self.catalog.tier(id)))
-        reviewed = "yes" if model.reviewed else "not yet"
-        yield Fact("Read by a second person", Value(reviewed))
-        yield Fact("Completeness", _completeness(of_record(self.catalog, id)))
-
-    def _datasets(self, model: Model, sources: tuple[int, ...]) -> Value:
-        if not isinstance(model.datasets, tuple):
-            return Value(missing=paths.missing_word(model.datasets))
-        uses: dict[str, list[str]] = {}
-        for use in model.datasets:
-            uses.setdefault(use.dataset, []).append(str(use.use))
-        links = []
-        for id, how in uses.items():
-            found = self._term("dataset", id)
-            links.append(Link(found.label, found.path, f"({', '.join(how)})"))
-        return Value(links=tuple(links), sources=sources)
 
     def _node(self, id: str) -> Link:
         if id in self.catalog.models:
             return paths.model_link(self.catalog, id)
-        return paths.term_link(self.catalog, "base-model", id, short=False)
+        return self._base(id)
 
     def _parents(self, id: str) -> Iterable[Relative]:
         direct = listed(self.catalog.models[id].builds_on)
@@ -318,22 +249,6 @@ def _crumbs(catalog: Catalog, category: str) -> tuple[Link, ...]:
     return (Link("Models", "models/"), *links)
 
 
-@cache
-def _completeness(found: Answers) -> Value:
-    words = [
-        (len(found.of("known")), "known"),
-        (len(found.of("not-reported")), "not reported"),
-        (len(found.of("not-applicable")), "not applicable"),
-        (len(found.unsourced), "without a source"),
-    ]
-    said = ", ".join(f"{count} {word}" for count, word in words if count)
-    absent = found.of("missing")
-    if absent:
-        names = ", ".join(name.replace("_", " ").replace(".", ": ") for name in absent)
-        said += f"; {len(absent)} not looked up: {names}"
-    return Value(f"{found.percent} %", note=f"of {found.asked} questions: {said}")
-
-
 def _authors_note(model: Model) -> str:
     if model.author_count is None:
         return ""
@@ -343,27 +258,17 @@ def _authors_note(model: Model) -> str:
 
 
 def _actions(model: Model) -> tuple[Outlink, ...]:
-    found = []
-    for key in _ACTIONS:
-        address = getattr(model.links, key) if model.links else None
-        if address is not None and not isinstance(address, Missing):
-            found.append(Outlink(key.capitalize(), address))
-    return tuple(found)
+    links = vars(model.links) if model.links else {}
+    found = [(label, links.get(key)) for label, key in _ACTIONS]
+    return tuple([Outlink(label, address) for label, address in found if type(address) is str])
 
 
 def _lacks(model: Model) -> dict[str, MissingWord]:
     found: dict[str, object] = {"builds-on": model.builds_on, "training": model.training}
     if model.links is not None:
-        found |= {f"links-{key}": getattr(model.links, key) for key in FURTHER_LINKS}
+        links = vars(model.links)
+        found |= {f"links-{key}": links[key] for key in FURTHER_LINKS}
     return {key: paths.missing_word(v) for key, v in found.items() if isinstance(v, Missing)}
-
-
-def _venue(model: Model) -> str:
-    venue = model.venue
-    if venue is None:
-        return "preprint only, as far as is known"
-    parts = [venue.name, venue.volume and f"vol. {venue.volume}", venue.pages, str(venue.year)]
-    return ", ".join(p for p in parts if p)
 
 
 def _edit(settings: Settings, id: str) -> Outlink | None:

@@ -1,6 +1,6 @@
 """The pieces that pages are made of; each is written by a filter or macro of its name.
 
-The five of which a site holds millions are named tuples, which are made three times as fast.
+The six of which a site holds most are named tuples, which are made three times as fast.
 """
 
 from __future__ import annotations
@@ -90,10 +90,17 @@ class Value(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A labelled value."""
+    """A labelled value.
+
+    Attributes:
+        label: What it is the value of.
+        value: The value.
+        common: Whether many models have the very same, so that it is worth to be written once.
+    """
 
     label: str
     value: Value
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +188,7 @@ class Download:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
+class SourceEntry(NamedTuple):
     """One entry of a page's list of sources.
 
     Attributes:

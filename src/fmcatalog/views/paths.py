@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TypeVar
@@ -38,6 +39,15 @@ _SHAPES: dict[str, Shape] = {
 def model_path(id: str) -> str:
     """Gives the page of a model."""
     return f"models/{id}/"
+
+
+_ADDRESS = re.compile(r"https://(?:www\.)?([^/?#]*)([^?#]*)")
+
+
+def parted(address: str) -> tuple[str, str]:
+    """Parts an address of a record into its host, without ``www.``, and its path."""
+    found = _ADDRESS.match(address)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def facet_path(facet: str) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 
 from fmcatalog import records
 from fmcatalog.catalog import Catalog
 from fmcatalog.records import Missing, Quantity
 from fmcatalog.rules import reconciliation
 from fmcatalog.views import paths
+from fmcatalog.views.facts import Said
 from fmcatalog.views.parts import Fact, Value
-from fmcatalog.views.provenance import Marks
+from fmcatalog.views.provenance import Marks, Numbers
 
 _STAGE_FACTS = (
     ("GPU", "gpu"),
@@ -25,7 +27,7 @@ _STAGE_FACTS = (
     ("Epochs", "epochs"),
     ("Iterations", "iterations"),
 )
-_OPTIONAL = frozenset({"input_size", "sequence_length", "epochs", "iterations"})
+_OPTIONAL = frozenset({"total", "input_size", "sequence_length", "epochs", "iterations"})
 _PRINTED = {
     "gpu_model": "gpu",
     "gpu_count": "gpu_count",
@@ -50,9 +52,11 @@ class Stage:
 class Training:
     """The training of every model, with the rows of the survey's Table 2."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, said: Said) -> None:
         """Reconciles Table 2 once for all models."""
         self._catalog = catalog
+        self._said = said
+        self._gpu = cache(partial(_gpu, catalog))
         self._printed: dict[str, dict[str, reconciliation.Cell]] = {}
         self._rows: dict[str, int] = {}
         for data in catalog.surveys.values():
@@ -80,25 +84,24 @@ class Training:
         printed: Mapping[str, reconciliation.Cell],
     ) -> Stage:
         facts = []
+        name = f"training.{stage.stage}"
+        above, values = marks[name], vars(stage)
         for label, key in _STAGE_FACTS:
-            value = stage.total_memory if key == "total" else getattr(stage, key)
-            if value is None and (key in _OPTIONAL or key == "total"):
+            value = stage.total_memory if key == "total" else values[key]
+            if value is None and key in _OPTIONAL:
                 continue
-            sources = marks[f"training.{stage.stage}.{key}"] if key != "total" else ()
-            shown = self._stage_value(key, value, sources)
-            facts.append(Fact(label, _with_print(shown, printed.get(key)) if printed else shown))
-        label = str(stage.stage).replace("-", " ").capitalize()
-        return Stage(label, tuple(facts))
+            sources = marks.get(f"{name}.{key}", above) if key != "total" else ()
+            shown = self._fact(label, key, value, sources)
+            facts.append(_with_print(shown, printed.get(key)) if printed else shown)
+        return Stage(str(stage.stage).replace("-", " ").capitalize(), tuple(facts))
 
-    def _stage_value(
-        self, key: str, value: str | Quantity | Missing | None, marks: tuple[int, ...]
-    ) -> Value:
-        if key == "gpu" and isinstance(value, str) and not isinstance(value, Missing):
-            return Value(links=(paths.term_link(self._catalog, "gpu", value),), sources=marks)
-        if isinstance(value, Quantity):
-            note = "computed" if key == "total" else ""
-            return Value(f"{value}{_UNITS.get(key, '')}", sources=marks, note=note)
-        return quantity_value(value if isinstance(value, Missing) else None, marks)
+    def _fact(
+        self, label: str, key: str, value: str | Quantity | Missing | None, sources: Numbers
+    ) -> Fact:
+        if isinstance(value, str) and not isinstance(value, Missing):
+            return self._gpu(label, value, sources)
+        note = "computed" if key == "total" else ""
+        return self._said.quantity(label, value, sources, _UNITS.get(key, ""), note)
 
     def note(self, id: str) -> str:
         """Says how the stages relate to the survey's Table 2."""
@@ -118,23 +121,14 @@ class Training:
         return f"Row {row} of the survey's Table 2; {differ}, see below."
 
 
-def quantity_value(value: Quantity | Missing | None, marks: tuple[int, ...] = ()) -> Value:
-    """Shows a quantity, or why there is none."""
-    if isinstance(value, Quantity):
-        return Value(str(value), sources=marks)
-    return Value(missing=paths.missing_word(value), sources=marks)
+def _gpu(catalog: Catalog, label: str, card: str, sources: Numbers) -> Fact:
+    links = (paths.term_link(catalog, "gpu", card),)
+    return Fact(label, Value(links=links, sources=sources), common=True)
 
 
-def _with_print(value: Value, cell: reconciliation.Cell | None) -> Value:
+def _with_print(fact: Fact, cell: reconciliation.Cell | None) -> Fact:
     if cell is None or cell.verdict is not reconciliation.Verdict.EXPLAINED:
-        return value
-    return Value(
-        value.text,
-        value.missing,
-        value.links,
-        value.outlinks,
-        sources=value.sources,
-        erratum=f"survey/#erratum-{cell.errata[0]}",
-        printed=cell.printed or "(an empty cell)",
-        note=value.note,
-    )
+        return fact
+    erratum = f"survey/#erratum-{cell.errata[0]}"
+    printed = cell.printed or "(an empty cell)"
+    return Fact(fact.label, fact.value._replace(erratum=erratum, printed=printed))
