@@ -50,8 +50,8 @@ $(VENV)/.backend: constraints.txt | $(BIN)/python
 
 $(VENV)/.runtime: pyproject.toml hatch_build.py constraints.txt $(VENV)/.backend
 	@echo "Installing fmcatalog into $(VENV)"
-	$(INSTALL) --no-build-isolation --editable '.[parquet]'
 	$(BIN)/python -m compileall -q src  # as pip does for what it does not leave where it is
+	$(INSTALL) --no-build-isolation --editable '.[parquet]'
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -240,36 +242,33 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _csv(table: Table, rows: Iterable[Row]) -> bytes:
-    lines = [",".join(table.columns).encode()]
+    out = io.BytesIO()
     # Encoded as it grows: as one text it would take four bytes a character, and be copied twice.
+    lines = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(table.columns)
     for some in _batches(rows):
-        columns = map(_cells, zip(*some, strict=True))
-        lines.append("\n".join(map(",".join, zip(*columns, strict=True))).encode())
-    return b"\n".join([*lines, b""])
+        writer.writerows(zip(*map(_cells, zip(*some, strict=True)), strict=True))
+    lines.flush()
+    return out.getvalue()
 
 
 def _cells(values: Sequence[Any]) -> Sequence[str]:
     """Writes the values of a column for cells."""
     cells = [value if value.__class__ is str else text(value) for value in values]
-    if not {cell[:1] for cell in cells} <= _WORDS_BEGIN:
-        cells = [f"'{cell}" if _runs(cell[:1]) and cell != "-" else cell for cell in cells]
-    whole = "".join(cells)
-    if "\r" in whole:  # a lone one ends a row for some
-        cells = [cell.replace("\r", " ") for cell in cells]
-    if "," in whole or '"' in whole or "\n" in whole:
-        cells = [_quoted(cell) for cell in cells]
-    return cells
+    if {cell[:1] for cell in cells} <= _WORDS_BEGIN and "\r" not in "".join(cells):
+        return cells
+    return [_harmless(cell) for cell in cells]
 
 
 _WORDS_BEGIN = frozenset(("", *ascii_letters, *digits))
 """How nearly every cell begins."""
 
 
-def _quoted(cell: str) -> str:
-    if "," in cell or '"' in cell or "\n" in cell:
-        doubled = cell.replace('"', '""')
-        return f'"{doubled}"'
-    return cell
+def _harmless(cell: str) -> str:
+    """Keeps spreadsheets from running a cell as a formula, and from ending a row within it."""
+    cell = cell.replace("\r", " ")  # a lone one ends a row for some
+    return f"'{cell}" if cell != "-" and _runs(cell[:1]) else cell
 
 
 @lru_cache(4096)
