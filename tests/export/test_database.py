@@ -15,6 +15,7 @@ import pytest
 
 from fmcatalog.catalog import Catalog, load
 from fmcatalog.export import to_sqlite
+from fmcatalog.export.database import _NAMING
 from fmcatalog.records import Missing, Quantity, listed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +48,22 @@ def test_a_record_with_a_loose_end_makes_no_database(catalog: Catalog) -> None:
     )
     with pytest.raises(sqlite3.IntegrityError, match="model_term refers to a term"):
         to_sqlite(loose)
+
+
+def test_a_table_that_is_not_asked_for_loose_ends_holds_parts_of_one_whole(
+    base: sqlite3.Connection,
+) -> None:
+    wholes = {}
+    for (table,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        keys = base.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+        if keys and table not in _NAMING:
+            wholes[table] = [key[2] for key in keys if key[1] == 0]
+    parts = ("author", "text", "link", "missing", "source", "correction")
+    assert wholes == {
+        **{part: ["model"] for part in parts},
+        "source_field": ["source"],
+        "term_alias": ["term"],
+    }
 
 
 def test_every_record_is_in_it_with_its_names(catalog: Catalog, base: sqlite3.Connection) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from hashlib import sha1
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
@@ -192,8 +191,4 @@ def _plain(text: str) -> str:
 
 
 def _urn(name: str) -> str:
-    # What uuid5 makes, which is written in pieces at once.
-    digest = sha1(_OURS.bytes + name.encode(), usedforsecurity=False).hexdigest()
-    variant = "89ab"[int(digest[16], 16) % 4]
-    tail = f"5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
-    return f"urn:uuid:{digest[:8]}-{digest[8:12]}-{tail}"
+    return f"urn:uuid:{uuid5(_OURS, name)}"

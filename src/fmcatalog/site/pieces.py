@@ -23,9 +23,6 @@ from fmcatalog.views.parts import (
 )
 from fmcatalog.views.timeline import Moment
 
-Url = Callable[[str], str]
-"""From a path from the top of the site to an address seen from a page, escaped."""
-
 HEADING = "\x1e"
 """Stands on both sides of a heading of a template; no text of a record can hold it."""
 
